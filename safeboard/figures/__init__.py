@@ -1,0 +1,1 @@
+"""One road for every number: records, standard tables, snapshot, measures, disclosure control, report."""

@@ -1,0 +1,1 @@
+"""What everyone stands on: exact numbers and dates, the rule book, areas."""
