@@ -32,13 +32,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file or folder that was read. `sha256` is of its bytes; `kind` is "census", "ssd" or "sheet"."""
+    """One file or folder that was read. `sha256` is of its bytes; `kind` is "census", "ssd" or "sheet".
+
+    `census_year` is the year in which the return's reporting year ends, as its header says.
+    """
 
     name: str
     kind: str
     sha256: str
     reference_date: date | None = None
     area: str = ""
+    census_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Where the rooms meet: the command line. Knows everyone, imported by none."""

@@ -1,0 +1,61 @@
+"""`./run figures`: figures as data, each with the keys of the rows it counted if asked."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from safeboard.figures.measures.catalogue import MEASURES
+from safeboard.figures.measures.definition import Measure
+from safeboard.figures.measures.engine import keys, run
+from safeboard.figures.measures.figure import Figure
+from safeboard.figures.reporting.building import area_of, population_base
+from safeboard.figures.tables.snapshot import Snapshot
+from safeboard.site.sources import opened, period_of
+
+NAME = "figures"
+PURPOSE = "Compute measures over sources for one period and print them as data."
+EXAMPLE = "./run figures out/reference-city/sources --period 2008-09 --measure ni_65 --json --keys"
+
+
+def add_words(words: argparse.ArgumentParser) -> None:
+    words.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE", help="census XML, SSD folder, sheet, snapshot"
+    )
+    words.add_argument("--period", metavar="YEAR", help="reporting year such as 2024-25 (default: the sources' own)")
+    words.add_argument("--area", metavar="CODE", help="area for rates (default: what the sources say)")
+    words.add_argument("--measure", metavar="ID", choices=sorted(MEASURES), help="one measure only")
+    words.add_argument("--json", action="store_true", help="a JSON list of objects; without it, a line a figure")
+    words.add_argument("--keys", action="store_true", help="with the keys of the rows in each numerator")
+
+
+def work(asked: argparse.Namespace) -> int:
+    chosen = [MEASURES[asked.measure]] if asked.measure else list(MEASURES.values())
+    with opened(asked.sources) as sources:
+        snapshot = sources.snapshot
+        period = period_of(snapshot.manifest, asked.period)
+        base = population_base(area_of(snapshot.manifest, asked.area), period)
+        computed = run(chosen, snapshot, period, base)
+        objects = [as_object(figure, snapshot, with_keys=asked.keys) for figure in computed]
+    if asked.json:
+        print(json.dumps(objects, indent=2, ensure_ascii=False))
+    else:
+        print_lines(chosen, computed)
+    return 0
+
+
+def as_object(figure: Figure, snapshot: Snapshot, *, with_keys: bool) -> dict[str, object]:
+    said = dict(figure.as_json())
+    if with_keys:
+        counted = keys(MEASURES[figure.measure], snapshot, figure.period, figure.group) if figure.collected else []
+        said["keys"] = counted
+    return said
+
+
+def print_lines(measures: Sequence[Measure], figures: Sequence[Figure]) -> None:
+    """One line a figure: title and group, what is shown, and the exact fraction behind it."""
+    titles = {measure.id: measure.title for measure in measures}
+    for figure in figures:
+        name = titles[figure.measure] + (f" ({figure.group})" if figure.group else "")
+        exact = f"  {figure.numerator}/{figure.denominator}" if figure.denominator is not None else ""
+        print(f"{figure.measure}: {name}: {figure.shown}{exact}")
