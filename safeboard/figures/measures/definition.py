@@ -47,9 +47,13 @@ class Mark(StrEnum):
 class Group:
     """A way of splitting a measure: the column of its rows that holds the label, and the labels in order.
 
-    `share` is true where a group's numerator is set over the whole denominator (the share of plans for neglect), false
-    where over the group's own (re-registrations among plans for neglect). Labels not listed follow in their own order;
-    a missing label is shown as `unknown`.
+    `share` false: both sides are the measure's own among the rows with the label (re-registrations among plans for
+    neglect). `share` true: everything in the denominator that has the label, counted or not, over the whole
+    denominator (the share of plans for neglect; of assessments, those that took 61 days or more).
+    Labels not listed follow in their own order, then `unknown`, which a missing label is shown as. A group on the
+    column `month` ("2008-04") lists every month of the period by itself.
+    `needs` are what the labels need beyond the measure's own needs; without them the measure stands and only this group
+    reads "not collected".
     """
 
     column: str
@@ -57,6 +61,7 @@ class Group:
     labels: tuple[str, ...] = ()
     share: bool = False
     unknown: str = "not known"
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Measure:
     key more than once only where a group can hold one thing under several labels (issues at a conference).
     `needs` are the "table.column" names it reads. `choice` says what was decided where the sources leave it open, and
     is printed beside the figure. `against_population` sets the numerator over the area's population aged 0 to 17.
+    `rules` names the guidance whose limits `rows` applies, as in force on the last day of the period; without one in
+    force there is no figure. `look_back_months` are the calendar months before the period that must be covered too.
     """
 
     id: str
@@ -88,3 +95,5 @@ class Measure:
     mark: Mark = Mark.CONFIRMED
     choice: str = ""
     against_population: bool = False
+    rules: tuple[str, ...] = ()
+    look_back_months: int = 0

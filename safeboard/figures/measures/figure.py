@@ -13,8 +13,10 @@ class Figure:
     """A measure's value for one period and one group (`group` None: the whole).
 
     `group` is "column=label", for example "age=1 to 4". `collected` is false where a source does not collect what the
-    measure needs or does not cover the period; numerator, denominator and value are then None, never 0.
-    `children` are the distinct children in numerator and denominator. `why_not` says what is missing.
+    measure needs or does not cover the period; numerator, denominator and value are then None, never 0. A group whose
+    labels alone are not collected is one such figure with its column ("age") for `group`.
+    `children` are the distinct children in numerator and denominator, None where the rows are not children or there is
+    no denominator of rows. `why_not` says what is missing, or that the period is counted up to the reference date only.
     """
 
     measure: str

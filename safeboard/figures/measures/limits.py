@@ -1,0 +1,38 @@
+"""Which limits of the guidance a measure applies. No number of days is typed in a measure."""
+
+from datetime import date
+
+from safeboard.figures.measures.definition import Measure
+from safeboard.figures.tables.snapshot import Snapshot
+from safeboard.foundation.guidance import Rule, rule_in_force
+from safeboard.foundation.kernel.periods import Period
+
+
+def area_of(snapshot: Snapshot) -> str:
+    """The area whose dated local rules apply: the first the snapshot names, "" for the national rules alone."""
+    return next(iter(snapshot.manifest.areas), "")
+
+
+def limit(what: str, snapshot: Snapshot, period: Period) -> Rule:
+    """The rule for `what` in force in the snapshot's area on the last day of the period. NoRule if there is none."""
+    return rule_in_force(what, area_of(snapshot), period.end)
+
+
+def rules_applied(measure: Measure, snapshot: Snapshot, period: Period) -> tuple[Rule, ...]:
+    """The rules the measure applies in this period, in the order it names them. NoRule where one is not in force."""
+    return tuple(limit(what, snapshot, period) for what in measure.rules)
+
+
+def rule_in_words(rule: Rule, on: date) -> str:
+    """One sentence for a reader of the figure: the limit, who set it, and whether that is confirmed."""
+    sure = "" if rule.confirmed else " This rule is not confirmed in the sources available."
+    return (
+        f"Limit applied for {rule.what}: {rule.value} {rule.unit} "
+        f"({rule.edition}{', local rule' if rule.local else ''}, in force on {on.day} {on:%B %Y}).{sure}"
+    )
+
+
+def choice_in_words(measure: Measure, snapshot: Snapshot, period: Period) -> str:
+    """What is printed beside the figure: the choice made, and every limit applied. NoRule as for `rules_applied`."""
+    rules = (rule_in_words(rule, period.end) for rule in rules_applied(measure, snapshot, period))
+    return " ".join(part for part in (measure.choice, *rules) if part)

@@ -1,0 +1,64 @@
+"""Counting a measure's rows: the whole and every group in one scan, distinct keys and distinct children.
+
+The one place that speaks DuckDB's own language (docs/adr/0002): GROUPING SETS gives the whole and all groups from one
+reading of the rows, numerator and denominator together, so that no join between them can lose a missing label.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+import narwhals as nw
+
+from safeboard.figures.measures.definition import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Distinct keys and distinct children, in the numerator (`counted`) and in the denominator (`all`)."""
+
+    counted: int = 0
+    all: int = 0
+    counted_children: int = 0
+    all_children: int = 0
+
+
+NOTHING: Final = Tally()
+
+WHOLE: Final = ("", "")
+"""The place of the whole among the tallies of groups, each under (column, label)."""
+
+_COUNTS: Final = """
+    count(DISTINCT "key") FILTER (WHERE "counted"), count(DISTINCT "key"),
+    count(DISTINCT "person") FILTER (WHERE "counted"), count(DISTINCT "person")
+"""
+
+
+def tallies(rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> Mapping[tuple[str, str], Tally]:
+    """The tally of the whole, under WHOLE, and of every label that occurs, under (column, label)."""
+    columns = [group.column for group in groups]
+    measured: duckdb.DuckDBPyRelation = labelled(rows, groups).to_native()
+    answer = measured.query("measured", _query(columns))
+    found = answer.fetchall() if answer is not None else []
+    return {_place(columns, line): Tally(*line[2 * len(columns) :]) for line in found}
+
+
+def labelled(rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> nw.LazyFrame[Any]:
+    """The rows with nothing but key, person, counted and labels; a missing label reads as its group's `unknown`."""
+    labels = [nw.col(group.column).cast(nw.String).fill_null(group.unknown) for group in groups]
+    return rows.select("key", "person", "counted", *labels)
+
+
+def _query(columns: Sequence[str]) -> str:
+    named = [f'"{column}"' for column in columns]
+    chosen = ", ".join([*(f"GROUPING({name})" for name in named), *named, _COUNTS])
+    return f"SELECT {chosen} FROM measured GROUP BY GROUPING SETS ({', '.join(['()', *(f'({n})' for n in named)])})"
+
+
+def _place(columns: Sequence[str], line: Sequence[Any]) -> tuple[str, str]:
+    # GROUPING(column) is 0 in the set that is split by that column.
+    for position, column in enumerate(columns):
+        if line[position] == 0:
+            return column, line[len(columns) + position]
+    return WHOLE
