@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from safeboard.figures.measures import referrals
 from safeboard.figures.measures.definition import Measure
 
-MEASURES: Final[Mapping[str, Measure]] = {measure.id: measure for measures in () for measure in measures}
+MEASURES: Final[Mapping[str, Measure]] = {
+    measure.id: measure for measures in (referrals.MEASURES,) for measure in measures
+}

@@ -73,8 +73,10 @@ class Measure:
     key more than once only where a group can hold one thing under several labels (issues at a conference).
     `needs` are the "table.column" names it reads. `choice` says what was decided where the sources leave it open, and
     is printed beside the figure. `against_population` sets the numerator over the area's population aged 0 to 17.
-    `rules` names the guidance whose limits `rows` applies, as in force on the last day of the period; without one in
-    force there is no figure. `look_back_months` are the calendar months before the period that must be covered too.
+    `rules` names the guidance whose limits `rows` applies, as in force on the last day counted; without one in force
+    there is no figure. `look_back_months` are the calendar months before the period that must be covered too.
+    `separate_base`: numerator and denominator are rows of two tables (conferences over section 47 enquiries). `rows`
+    then gives both, with one more column `base`, true for the denominator's rows; `table` is the numerator's.
     """
 
     id: str
@@ -97,3 +99,4 @@ class Measure:
     against_population: bool = False
     rules: tuple[str, ...] = ()
     look_back_months: int = 0
+    separate_base: bool = False

@@ -49,9 +49,8 @@ def keys(measure: Measure, snapshot: Snapshot, period: Period, group: str | None
         raise KeyError(f"{measure.id} has no group {column}")
     if not found.collected or (chosen and labels_missing(measure, chosen, snapshot, found.period)):
         return []
-    rows = labelled(measure.rows(snapshot, found.period), measure.groups)
-    if not (chosen and chosen.share):
-        rows = rows.filter(nw.col("counted"))
+    rows = labelled(measure, measure.rows(snapshot, found.period), measure.groups)
+    rows = rows.filter(nw.col("base" if chosen and chosen.share else "counted"))
     if chosen:
         rows = rows.filter(nw.col(column) == label)
     listed: list[str] = rows.select("key").unique().collect("pyarrow").to_native()["key"].to_pylist()
@@ -62,7 +61,7 @@ def compiled_query(measure: Measure, period: Period) -> str:
     """The query of the measure's rows for one period, over empty tables: the same text for the same definition."""
     empty = snapshot_of_rows({}, reference_date=period.end)
     with empty.connection:
-        text: str = labelled(measure.rows(empty, period), measure.groups).to_native().sql_query()
+        text: str = labelled(measure, measure.rows(empty, period), measure.groups).to_native().sql_query()
     return text
 
 
@@ -75,7 +74,7 @@ def _figures(
         return
     missing = {group.column: labels_missing(measure, group, snapshot, found.period) for group in measure.groups}
     present = [group for group in measure.groups if not missing[group.column]]
-    tally = tallies(measure.rows(snapshot, found.period), present)
+    tally = tallies(measure, measure.rows(snapshot, found.period), present)
     made = _Maker(measure, period, found.note, population)
     yield made.figure(None, tally.get(WHOLE, NOTHING))
     for group in measure.groups:

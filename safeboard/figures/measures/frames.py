@@ -27,6 +27,16 @@ def take(snapshot: Snapshot, table: str, **columns: str) -> nw.LazyFrame[Any]:
     return snapshot.table(table).select(**{name: nw.col(column) for name, column in columns.items()})
 
 
+def with_membership(
+    frame: nw.LazyFrame[Any], others: nw.LazyFrame[Any], *, on: str, among: str, name: str
+) -> nw.LazyFrame[Any]:
+    """The frame with a column `name`: whether its `on` occurs in the others' `among`. No row is lost or repeated."""
+    members = others.select(nw.col(among).alias(f"{name}_member")).filter(~nw.col(f"{name}_member").is_null()).unique()
+    marked = members.with_columns(nw.lit(True).alias(name))
+    joined = frame.join(marked, left_on=on, right_on=f"{name}_member", how="left")
+    return joined.with_columns(nw.col(name).fill_null(False))
+
+
 def in_period(column: str, period: Period) -> nw.Expr:
     """Whether the day lies in the period, both ends inclusive; false where there is no day."""
     return nw.col(column).is_between(nw.lit(period.start), nw.lit(period.end)).fill_null(False)
@@ -43,6 +53,16 @@ def open_on(start: str, end: str, day: date) -> nw.Expr:
 def open_during(start: str, end: str, period: Period) -> nw.Expr:
     """Whether it was open at any point of the period: begun by its last day, and not ended before its first."""
     return ((nw.col(start) <= period.end) & (nw.col(end).is_null() | (nw.col(end) >= period.start))).fill_null(False)
+
+
+def present(column: str) -> nw.Expr:
+    """Whether there is a value."""
+    return ~nw.col(column).is_null()
+
+
+def is_true(column: str) -> nw.Expr:
+    """Whether a yes-or-no column says yes; nothing said is not yes."""
+    return nw.col(column).fill_null(False)
 
 
 def months_later(column: str, months: int) -> nw.Expr:

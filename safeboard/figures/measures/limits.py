@@ -13,9 +13,14 @@ def area_of(snapshot: Snapshot) -> str:
     return next(iter(snapshot.manifest.areas), "")
 
 
+def last_day_counted(snapshot: Snapshot, period: Period) -> date:
+    """The last day of the period, or the day the records end if that comes first."""
+    return min(period.end, snapshot.manifest.reference_date)
+
+
 def limit(what: str, snapshot: Snapshot, period: Period) -> Rule:
-    """The rule for `what` in force in the snapshot's area on the last day of the period. NoRule if there is none."""
-    return rule_in_force(what, area_of(snapshot), period.end)
+    """The rule for `what` in force in the snapshot's area on the last day counted. NoRule if there is none."""
+    return rule_in_force(what, area_of(snapshot), last_day_counted(snapshot, period))
 
 
 def rules_applied(measure: Measure, snapshot: Snapshot, period: Period) -> tuple[Rule, ...]:
@@ -34,5 +39,6 @@ def rule_in_words(rule: Rule, on: date) -> str:
 
 def choice_in_words(measure: Measure, snapshot: Snapshot, period: Period) -> str:
     """What is printed beside the figure: the choice made, and every limit applied. NoRule as for `rules_applied`."""
-    rules = (rule_in_words(rule, period.end) for rule in rules_applied(measure, snapshot, period))
+    on = last_day_counted(snapshot, period)
+    rules = (rule_in_words(rule, on) for rule in rules_applied(measure, snapshot, period))
     return " ".join(part for part in (measure.choice, *rules) if part)

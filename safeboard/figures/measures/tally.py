@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import narwhals as nw
 
-from safeboard.figures.measures.definition import Group
+from safeboard.figures.measures.definition import Group, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,25 @@ WHOLE: Final = ("", "")
 """The place of the whole among the tallies of groups, each under (column, label)."""
 
 _COUNTS: Final = """
-    count(DISTINCT "key") FILTER (WHERE "counted"), count(DISTINCT "key"),
-    count(DISTINCT "person") FILTER (WHERE "counted"), count(DISTINCT "person")
+    count(DISTINCT "key") FILTER (WHERE "counted"), count(DISTINCT "key") FILTER (WHERE "base"),
+    count(DISTINCT "person") FILTER (WHERE "counted"), count(DISTINCT "person") FILTER (WHERE "base")
 """
 
 
-def tallies(rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> Mapping[tuple[str, str], Tally]:
+def tallies(measure: Measure, rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> Mapping[tuple[str, str], Tally]:
     """The tally of the whole, under WHOLE, and of every label that occurs, under (column, label)."""
     columns = [group.column for group in groups]
-    measured: duckdb.DuckDBPyRelation = labelled(rows, groups).to_native()
+    measured: duckdb.DuckDBPyRelation = labelled(measure, rows, groups).to_native()
     answer = measured.query("measured", _query(columns))
     found = answer.fetchall() if answer is not None else []
     return {_place(columns, line): Tally(*line[2 * len(columns) :]) for line in found}
 
 
-def labelled(rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> nw.LazyFrame[Any]:
-    """The rows with nothing but key, person, counted and labels; a missing label reads as its group's `unknown`."""
+def labelled(measure: Measure, rows: nw.LazyFrame[Any], groups: Sequence[Group]) -> nw.LazyFrame[Any]:
+    """The rows with only key, person, counted, base and the labels; a missing label reads as its group's `unknown`."""
+    base = nw.col("base") if measure.separate_base else nw.lit(True)
     labels = [nw.col(group.column).cast(nw.String).fill_null(group.unknown) for group in groups]
-    return rows.select("key", "person", "counted", *labels)
+    return rows.select("key", "person", "counted", base.alias("base"), *labels)
 
 
 def _query(columns: Sequence[str]) -> str:
