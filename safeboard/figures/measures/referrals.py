@@ -137,8 +137,8 @@ REFERRALS_RATE: Final = Measure(
 RE_REFERRALS: Final = Measure(
     id="re_referrals",
     title="Referrals within 12 months of a previous one",
-    meaning="Of the referrals, the share where the same child had been referred within the year before. A high share may "
-    "mean that help ended too soon.",
+    meaning="Of the referrals, the share where the same child had been referred within the year before. A high share "
+    "may mean that help ended too soon.",
     source="DfE Children in need, table C1; domain/indicators.md 1.4",
     edition="1",
     unit=Unit.PERCENT,
@@ -150,8 +150,8 @@ RE_REFERRALS: Final = Measure(
     table=_TABLE,
     polarity=Polarity.LOW_IS_GOOD,
     mark=Mark.CHOSEN,
-    choice="Any earlier referral of the child counts, whatever came of it; the same day a year later is still within 12 "
-    "months; two referrals on one day do not make each other a re-referral. The 12 months before the period must be "
+    choice="Any earlier referral of the child counts, whatever came of it; the same day a year later is still within "
+    "12 months; two referrals on one day do not make each other a re-referral. The 12 months before the period must be "
     "covered by the records.",
     look_back_months=RE_REFERRAL_MONTHS,
 )
@@ -174,8 +174,8 @@ NO_FURTHER_ACTION: Final = Measure(
 NOT_IN_NEED_AFTER_ASSESSMENT: Final = Measure(
     id="referrals_not_in_need",
     title="Referrals assessed and found not in need",
-    meaning="Of the referrals, the share that ended because an assessment found that the child was not in need of social "
-    "care.",
+    meaning="Of the referrals, the share that ended because an assessment found that the child was not in need of "
+    "social care.",
     source="DfE Children in need, table C1; domain/indicators.md (b)",
     edition="1",
     unit=Unit.PERCENT,
@@ -208,7 +208,8 @@ REFERRALS_SOURCE: Final = Measure(
 CONTACTS: Final = Measure(
     id="contacts",
     title="Contacts",
-    meaning="How many times someone told children's social care about a child, before deciding whether it was a referral.",
+    meaning="How many times someone told children's social care about a child, before deciding "
+    "whether it was a referral.",
     source="Standard Safeguarding Dataset, contacts",
     edition="1",
     unit=Unit.COUNT,
