@@ -1,0 +1,1 @@
+"""Sources in, snapshots out: census returns, extracts and sheets become standard tables."""

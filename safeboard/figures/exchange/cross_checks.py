@@ -1,0 +1,169 @@
+"""Checks that need more than one row: keys given twice, references to nothing, reviews and plans that contradict.
+
+They run as queries over the staged Parquet files, within a fixed share of memory, whatever the size of the return.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from safeboard.figures.tables.catalogue import TABLES
+from safeboard.figures.tables.declaration import Column, Table
+from safeboard.foundation.kernel.errors import Gravity, Problem
+
+MEMORY: Final = "256MB"
+TOLD: Final = 1_000
+"""Problems of one kind told one by one; thousands have one cause."""
+
+
+@contextmanager
+def database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB that keeps within `MEMORY` and puts what does not fit into the folder `scratch`."""
+    connection = duckdb.connect(
+        config={"memory_limit": MEMORY, "temp_directory": str(scratch / "spill"), "preserve_insertion_order": True}
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The files under check, and the names of the sources their rows came from, first is number 1."""
+
+    connection: duckdb.DuckDBPyConnection
+    files: Mapping[str, Path]
+    sources: Sequence[str]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query in which every {table} stands for that table's file."""
+        found: list[tuple[Any, ...]] = self.connection.execute(
+            query.format_map({name: f"read_parquet('{path}')" for name, path in self.files.items()})
+        ).fetchall()
+        return found
+
+    def name(self, number: int) -> str:
+        """The file name of that source."""
+        return self.sources[number - 1]
+
+
+def duplicate_keys(staging: Staging, table: Table) -> Iterator[Problem]:
+    """A Problem for each key that stands on more than one row of the table, at the second of them."""
+    if table.name not in staging.files:
+        return
+    query = f"""
+        SELECT {table.key}, list(source_number ORDER BY source_number, source_line),
+               list(source_line ORDER BY source_number, source_line)
+        FROM {{{table.name}}} GROUP BY 1 HAVING count(*) > 1 ORDER BY min(source_number), min(source_line), 1
+        LIMIT {TOLD}"""
+    column = table.column(table.key)
+    whose = "child" if table.key == table.person else f"{table.title.lower()} of this identifier"
+    for key, sources, lines in staging.rows(query):
+        first = f"line {lines[0]}" + (f" of {staging.name(sources[0])}" if sources[0] != sources[1] else "")
+        yield Problem(
+            message=f"The same {whose} stands {len(lines)} times; it stood first in {first}.",
+            remedy="Give it once, with everything that belongs to it.",
+            file=staging.name(sources[1]),
+            line=lines[1],
+            child=key if table.key == table.person else "",
+            element=column.census or column.name,
+            found=key,
+            expected="each identifier once",
+        )
+
+
+def unknown_references(staging: Staging, table: Table, column: Column) -> Iterator[Problem]:
+    """A Problem for each row whose `column` names a row that its table does not have.
+
+    It stops a load only where the row means nothing without the other. Our own tables tell of children whom social
+    care need not know, so a child missing there is only noted.
+    """
+    if table.name not in staging.files:
+        return
+    to = TABLES[column.refers_to]
+    known = f"SELECT {to.key} FROM {{{to.name}}}" if to.name in staging.files else "SELECT NULL WHERE false"
+    person = table.person or "NULL"
+    query = f"""
+        SELECT {column.name}, {person}, source_number, source_line, count(*) OVER ()
+        FROM {{{table.name}}} WHERE {column.name} IS NOT NULL AND {column.name} NOT IN ({known})
+        ORDER BY source_number, source_line LIMIT {TOLD}"""
+    stops = column.required and (table.ssd or to.name != "ssd_person")
+    found = staging.rows(query)
+    for key, child, source, line, count in found if stops else found[:1]:
+        often = "" if stops or count == 1 else f" So in {count:,} rows, first here."
+        yield Problem(
+            message=f"{table.title}: the {to.title.lower()} that it names is not among those given.{often}",
+            remedy=f"Give the row in {to.name} as well, or correct the identifier.",
+            file=staging.name(source),
+            line=line,
+            child=child or "",
+            element=column.name,
+            found=key,
+            expected=f"a {to.key} of {to.name}",
+            gravity=Gravity.STOPS if stops else Gravity.NOTED,
+        )
+
+
+def reviews_before_plans(staging: Staging) -> Iterator[Problem]:
+    """A Problem for each review held before its plan began."""
+    if not {"ssd_cp_reviews", "ssd_cp_plans"} <= staging.files.keys():
+        return
+    query = f"""
+        SELECT review.cppr_person_id, review.cppr_cp_review_date, plan.cppl_cp_plan_start_date,
+               review.source_number, review.source_line
+        FROM {{ssd_cp_reviews}} review JOIN {{ssd_cp_plans}} plan ON review.cppr_cp_plan_id = plan.cppl_cp_plan_id
+        WHERE review.cppr_cp_review_date < plan.cppl_cp_plan_start_date
+        ORDER BY review.source_number, review.source_line LIMIT {TOLD}"""
+    for child, held, began, source, line in staging.rows(query):
+        yield Problem(
+            message="The review was held before its plan began.",
+            remedy="Correct whichever of the two dates is wrong, or move the review to its own plan.",
+            file=staging.name(source),
+            line=line,
+            child=child,
+            element="CPPreviewDate",
+            found=held.isoformat(),
+            expected=f"a day on or after the plan's first day, {began.isoformat()}",
+        )
+
+
+def plans_at_once(staging: Staging) -> Iterator[Problem]:
+    """A Problem for each plan open at the same time as an earlier one of the same child.
+
+    It stops where both are still open, as a child has one plan; two that overlap and have ended are noted.
+    """
+    if "ssd_cp_plans" not in staging.files:
+        return
+    query = f"""
+        WITH plan AS (
+            SELECT cppl_person_id AS child, cppl_cp_plan_start_date AS began, cppl_cp_plan_end_date AS ended,
+                   source_number, source_line,
+                   lag(cppl_cp_plan_start_date) OVER earlier AS began_before,
+                   max(coalesce(cppl_cp_plan_end_date, 'infinity'::DATE)) OVER
+                       (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS until,
+                   count(*) FILTER (cppl_cp_plan_end_date IS NULL) OVER
+                       (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_before
+            FROM {{ssd_cp_plans}}
+            WINDOW earlier AS (PARTITION BY cppl_person_id
+                               ORDER BY cppl_cp_plan_start_date, source_number, source_line))
+        SELECT child, began, began_before, source_number, source_line, ended IS NULL AND open_before > 0
+        FROM plan WHERE until > began ORDER BY 6 DESC, source_number, source_line LIMIT {TOLD}"""
+    for child, began, before, source, line, both_open in staging.rows(query):
+        yield Problem(
+            message="The child has two plans open at once."
+            if both_open
+            else "The child has two plans that overlap in time; both are counted as given.",
+            remedy="End the earlier plan on the day it ended, or remove the one that was recorded twice.",
+            file=staging.name(source),
+            line=line,
+            child=child,
+            element="CPPstartDate",
+            found=f"a plan from {began.isoformat()} beside one from {before.isoformat()}",
+            expected="one plan at a time",
+            gravity=Gravity.STOPS if both_open else Gravity.NOTED,
+        )

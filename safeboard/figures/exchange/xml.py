@@ -1,0 +1,126 @@
+"""XML read as a stream from files nobody trusts: no document type, no entity, no network, UTF-8 only."""
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+
+from safeboard.foundation.kernel.errors import BadInput, Problem
+
+UTF_8_NAMES: Final = ("UTF-8", "ASCII", "US-ASCII")
+"""What a file may declare: ASCII is UTF-8 with nothing beyond the first 128 signs."""
+
+Element = Any
+"""An element of lxml, whose type stubs give a source line no usable type."""
+
+EXPORT_AGAIN: Final = "Export the file again from the case-management system and give that file unchanged."
+
+
+def elements(file: BinaryIO, *, event: str = "end", tags: Sequence[str] | None = None) -> Iterator[Element]:
+    """Each element of `tags` (None: every one) at its "end" or "start", by a hardened parser."""
+    for _, element in etree.iterparse(
+        file,
+        events=(event,),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    ):
+        yield element
+
+
+@contextmanager
+def plain_errors(path: Path) -> Iterator[None]:
+    """Turns what the parser or the disk says into a BadInput that names the line and what to do."""
+    try:
+        yield
+    except etree.XMLSyntaxError as error:
+        raise BadInput(_syntax_problem(path, error)) from error
+    except OSError as error:
+        raise BadInput(
+            Problem(
+                message=f"The file cannot be read: {error.strerror or error}.",
+                file=path.name,
+                remedy="Check that it exists and that you may read it.",
+            )
+        ) from error
+
+
+def open_root(path: Path) -> Element:
+    """The file's first element, after what may not be there is refused.
+
+    BadInput for a document type, an encoding other than UTF-8, or a namespace.
+    """
+    with plain_errors(path), path.open("rb") as file:
+        if file.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
+            raise BadInput(_encoding_problem(path, 1, "UTF-16"))
+        for root in elements(file, event="start"):
+            _refuse(path, root)
+            return root
+    raise AssertionError("a document without an element is a syntax error")
+
+
+def _refuse(path: Path, root: Element) -> None:
+    document = root.getroottree().docinfo
+    if document.doctype or document.internalDTD is not None:
+        raise BadInput(
+            Problem(
+                message="The file declares a document type (DOCTYPE), which can smuggle text in and is never needed.",
+                file=path.name,
+                line=1,
+                element="DOCTYPE",
+                remedy=f"Remove the line that begins <!DOCTYPE. {EXPORT_AGAIN}",
+            )
+        )
+    if (document.encoding or "UTF-8").upper() not in UTF_8_NAMES:
+        raise BadInput(_encoding_problem(path, 1, document.encoding or ""))
+    if etree.QName(root).namespace:
+        raise BadInput(
+            Problem(
+                message="The file uses an XML namespace; a census return has none.",
+                file=path.name,
+                line=root.sourceline,
+                element=etree.QName(root).localname,
+                found=f'xmlns="{etree.QName(root).namespace}"',
+                expected="no xmlns",
+                remedy=f"Remove the xmlns attribute. {EXPORT_AGAIN}",
+            )
+        )
+
+
+def _encoding_problem(path: Path, line: int | None, found: str) -> Problem:
+    return Problem(
+        message="The file is not in the encoding UTF-8.",
+        file=path.name,
+        line=line,
+        found=found or "bytes that are not UTF-8",
+        expected="UTF-8",
+        remedy="Save or export the file again with the encoding UTF-8.",
+    )
+
+
+def _syntax_problem(path: Path, error: etree.XMLSyntaxError) -> Problem:
+    said, line = (error.msg or "").split(", line ")[0], error.lineno or 1
+    if path.stat().st_size == 0:
+        return Problem(message="The file is empty.", file=path.name, line=1, remedy=EXPORT_AGAIN)
+    if "ncoding" in said or "not proper UTF-8" in said or "Invalid bytes" in said:
+        return _encoding_problem(path, line, "")
+    if "Extra content" not in said and ("Premature end" in said or "EndTag: '</' not found" in said):
+        message = "The file breaks off before its end: it was cut in the middle."
+    else:
+        message = "The file is not well-formed XML."
+    return Problem(
+        message=message,
+        file=path.name,
+        line=line,
+        found=said,
+        expected="well-formed XML in which every element is closed",
+        remedy=EXPORT_AGAIN,
+    )

@@ -1,0 +1,23 @@
+"""What to say when the disk does not do as asked."""
+
+import errno
+from pathlib import Path
+
+from safeboard.foundation.kernel.errors import Problem
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def disk_problem(error: OSError, path: Path) -> Problem:
+    """The error in plain words, with what to do. `path` is what was being read or written."""
+    if error.errno in FULL:
+        return Problem(
+            message="There is no room left to write; nothing has been kept.",
+            file=path.name,
+            remedy="Free some space, or write to another disk, and start again.",
+        )
+    return Problem(
+        message=f"The file could not be read or written: {error.strerror or error}.",
+        file=path.name,
+        remedy="Check that the folder exists and that you may write there.",
+    )
