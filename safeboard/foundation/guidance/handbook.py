@@ -51,7 +51,7 @@ def _at_a_glance() -> str:
 
 def _cell(what: str, edition: Edition) -> str:
     values = [
-        f"{entry.value} {entry.unit.value}{'' if entry.confirmed else ' ?'}" if isinstance(entry, Rule) else "no number"
+        f"{entry.limit}{'' if entry.confirmed else ' ?'}" if isinstance(entry, Rule) else "no number"
         for entry in BOOK.national
         if entry.what == what and entry.edition == edition.name and not isinstance(entry, Ended)
     ]

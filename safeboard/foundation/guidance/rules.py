@@ -103,9 +103,13 @@ class Rule(Entry):
     unit: Unit
 
     @property
+    def limit(self) -> str:
+        """The bare limit, such as "1 working day"."""
+        return f"{self.value} {self.unit.value.removesuffix('s') if self.value == 1 else self.unit.value}"
+
+    @property
     def shown(self) -> str:
-        unit = self.unit.value.removesuffix("s") if self.value == 1 else self.unit.value
-        return " ".join(part for part in (str(self.value), unit, self.of) if part)
+        return f"{self.limit} {self.of}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
