@@ -6,6 +6,8 @@ from typing import Any
 
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.engine import PopulationBase, keys, run
+from safeboard.figures.tables.catalogue import TABLES
+from safeboard.figures.tables.declaration import Kind
 from safeboard.figures.tables.snapshot import Coverage, Snapshot, snapshot_of_rows
 from safeboard.foundation.kernel.periods import Period
 
@@ -35,16 +37,16 @@ def held(
     areas: tuple[str, ...] = (),
 ) -> Snapshot:
     """A snapshot of the rows; days may be written as text ("2008-04-01")."""
-    dated = {
-        table: [{name: _dated(value) for name, value in row.items()} for row in given] for table, given in rows.items()
-    }
+    dated = {table: [_dated(table, row) for row in given] for table, given in rows.items()}
     return snapshot_of_rows(dated, reference_date=reference_date, collected=collected, coverage=coverage, areas=areas)
 
 
-def _dated(value: object) -> object:
-    if isinstance(value, str) and len(value) == len("2008-04-01") and value[4] == value[7] == "-":
-        return date.fromisoformat(value)
-    return value
+def _dated(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {column.name for column in TABLES[table].columns if column.kind is Kind.DATE}
+    return {
+        name: date.fromisoformat(value) if name in days and isinstance(value, str) else value
+        for name, value in row.items()
+    }
 
 
 def answer(measure: str, rows: Rows | Snapshot, period: Period = YEAR, **how: Any) -> list[tuple[Any, ...]]:

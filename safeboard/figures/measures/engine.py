@@ -57,11 +57,14 @@ def keys(measure: Measure, snapshot: Snapshot, period: Period, group: str | None
     return sorted(listed)
 
 
-def compiled_query(measure: Measure, period: Period) -> str:
-    """The query of the measure's rows for one period, over empty tables: the same text for the same definition."""
-    empty = snapshot_of_rows({}, reference_date=period.end)
-    with empty.connection:
-        text: str = labelled(measure, measure.rows(empty, period), measure.groups).to_native().sql_query()
+def compiled_query(measure: Measure, period: Period, snapshot: Snapshot | None = None) -> str:
+    """The query of the measure's rows for one period: the same text for the same definition, whatever the rows.
+
+    Without a snapshot the tables are empty ones whose records end with the period. NoRule where a limit of the guidance
+    that the measure applies is not in force.
+    """
+    held = snapshot or snapshot_of_rows({}, reference_date=period.end)
+    text: str = labelled(measure, measure.rows(held, period), measure.groups).to_native().sql_query()
     return text
 
 

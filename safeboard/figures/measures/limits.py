@@ -29,12 +29,10 @@ def rules_applied(measure: Measure, snapshot: Snapshot, period: Period) -> tuple
 
 
 def rule_in_words(rule: Rule, on: date) -> str:
-    """One sentence for a reader of the figure: the limit, who set it, and whether that is confirmed."""
-    sure = "" if rule.confirmed else " This rule is not confirmed in the sources available."
-    return (
-        f"Limit applied for {rule.what}: {rule.value} {rule.unit} "
-        f"({rule.edition}{', local rule' if rule.local else ''}, in force on {on.day} {on:%B %Y}).{sure}"
-    )
+    """For a reader of the figure: the limit, who set it, and what is uncertain about it."""
+    local = ", local rule" if rule.local else ""
+    said = f"Limit applied for {rule.what}: {rule.shown} ({rule.edition}{local}, in force on {on.day} {on:%B %Y})."
+    return f"{said} {rule.caution}".rstrip()
 
 
 def choice_in_words(measure: Measure, snapshot: Snapshot, period: Period) -> str:
