@@ -1,0 +1,27 @@
+"""Rows written as the CSV sheets that the loader reads, and as the templates show."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable[Row]) -> Path:
+    """`folder`/`table`.csv with these columns, in UTF-8; rows are written as they come."""
+    path = folder / f"{table}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_text(row.get(column)) for column in columns] for row in rows)
+    return path
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Y" if value else "N"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
