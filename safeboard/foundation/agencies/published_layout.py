@@ -62,6 +62,10 @@ class PublishedTable:
     rows: tuple[PublishedRow, ...]
 
 
+class NotThisLayout(BadInput):
+    """A readable file that is some other table: its header lacks the columns every table of the layout has."""
+
+
 def read_published(path: Path) -> PublishedTable:
     """The table in a CSV file, plain or compressed (.gz). BadInput, with every problem, for anything else."""
     reader = csv.reader(io.StringIO(_text(path), newline=""))
@@ -99,12 +103,14 @@ def _check_header(path: Path, header: Sequence[str]) -> None:
         raise _refused(path, "The file is empty.", expected="a header and a row for every area and year")
     missing = [name for name in NEEDED if name not in header]
     if missing:
-        raise _refused(
-            path,
-            "This is not a table in the department's layout.",
-            line=1,
-            found=", ".join(header[:6])[:80],
-            expected=f"a header with the columns {', '.join(missing)}",
+        raise NotThisLayout(
+            _problem(
+                path,
+                "This is not a table in the department's layout.",
+                line=1,
+                found=", ".join(header[:6])[:80],
+                expected=f"a header with the columns {', '.join(missing)}",
+            )
         )
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
