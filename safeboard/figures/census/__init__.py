@@ -1,0 +1,1 @@
+"""Checks a children in need census return as the department would: rules as data, run on the standard tables."""

@@ -1,0 +1,86 @@
+"""Checks one census return: reads it, runs every rule of its year, and says what was found."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from safeboard.figures.census.catalogue import DEPARTMENTS, RULES
+from safeboard.figures.census.engine import run_rules
+from safeboard.figures.census.findings import CheckResult, Finding, Outcome, Status, in_order
+from safeboard.figures.census.reading import Reading, read_return
+from safeboard.figures.census.rule import Rule
+from safeboard.figures.census.structure import structure_findings, told_once
+from safeboard.figures.census.years import FIRST_KNOWN, LAST_KNOWN, census_year, label
+
+Progress = Callable[[str, int], None]
+"""Hears what is being done ("children", "rules") and how many have been."""
+
+NO_YEAR: Final = (
+    "the census year is not known, for the header does not name one from "
+    f"{label(FIRST_KNOWN)} to {label(LAST_KNOWN)}; give --year"
+)
+
+
+def check_census(path: Path, year: str | None = None, progress: Progress | None = None) -> CheckResult:
+    """Checks the census return at `path` by the rules of `year` (`2025-26`), of its own header's year where None.
+
+    BadInput where the year is not one whose rules are known, or the file cannot be read as a census return at all.
+    """
+    told = progress or (lambda _what, _count: None)
+    reading = read_return(path, census_year(year) if year else None, lambda count: told("children", count))
+    try:
+        return _checked(reading, lambda count: told("rules", count))
+    finally:
+        reading.connection.close()
+
+
+def _checked(reading: Reading, told: Callable[[int], None]) -> CheckResult:
+    editions = in_force(reading.year.end.year) if reading.year else {}
+    outcomes, found = run_rules(
+        reading.connection, {code: rules for code, rules in editions.items() if rules[0].query}, told
+    )
+    departments = {code: rules[0] for code, rules in editions.items() if code in DEPARTMENTS}
+    findings = in_order(told_once([*structure_findings(reading), *found], departments), RULES)
+    return CheckResult(
+        file=reading.path.name,
+        year=reading.year.label if reading.year else "",
+        outcomes=_outcomes(editions, {one.code: one for one in outcomes}, findings),
+        findings=findings,
+        children=_count(reading, "ChildIdentifiers"),
+        episodes=_count(reading, "CINdetails"),
+    )
+
+
+def in_force(ends: int) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of the census that ends in that year, by code."""
+    kept = {code: tuple(rule for rule in rules if rule.applies_in(ends)) for code, rules in RULES.items()}
+    return {code: rules for code, rules in kept.items() if rules}
+
+
+def _outcomes(
+    editions: Mapping[str, tuple[Rule, ...]], ran: Mapping[str, Outcome], findings: tuple[Finding, ...]
+) -> tuple[Outcome, ...]:
+    """An outcome for every code there is: those of the reading, those that ran, and why the others did not."""
+    found = Counter(finding.code for finding in findings)
+    return tuple(
+        _outcome(rules[-1], code in editions, bool(editions), ran.get(code), found[code])
+        for code, rules in RULES.items()
+    )
+
+
+def _outcome(rule: Rule, applies: bool, year_known: bool, ran: Outcome | None, found: int) -> Outcome:
+    said = Outcome(rule.code, rule.severity, rule.title, Status.FOUND if found else Status.CLEAR, found)
+    if ran is not None:
+        return ran if ran.status is Status.FAILED else said
+    if not rule.query:
+        return said
+    if not year_known:
+        return replace(said, status=Status.FAILED, reason=NO_YEAR)
+    return said if applies else replace(said, status=Status.NOT_APPLICABLE, reason=f"applies in {rule.years}")
+
+
+def _count(reading: Reading, table: str) -> int:
+    row = reading.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return row[0] if row else 0

@@ -1,0 +1,202 @@
+"""Rules about the referral episode itself: its dates, reasons and flags."""
+
+from typing import Final
+
+from safeboard.figures.census.rule import Level, Rule, Severity
+
+RULES: Final = (
+    Rule(
+        code="8555Q",
+        severity=Severity.QUERY,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINreferralDate", "ChildIdentifiers.PersonDeathDate"),
+        title="Referred after death",
+        question="The referral is dated after the child's death.",
+        usual_cause="One of the dates is wrong, or a review of the death was recorded as a referral.",
+        remedy="Correct the date, or say why there was a referral.",
+        query="""
+            SELECT CINdetails.n FROM CINdetails JOIN ChildIdentifiers USING (child)
+            WHERE CINreferralDate > PersonDeathDate
+        """,
+    ),
+    Rule(
+        code="8568",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReferralNFA",),
+        title="No-further-action flag missing or wrong",
+        question="The flag for no further action must be given, as true, false, 1 or 0.",
+        usual_cause="The outcome of the referral was not recorded, or Y and N are written.",
+        remedy="Record whether the referral ended in no further action.",
+        query="SELECT n FROM CINdetails WHERE ReferralNFA IS NULL",
+        settles=("ReferralNFA",),
+    ),
+    Rule(
+        code="8569Q",
+        severity=Severity.QUERY,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReferralNFA", "CINreferralDate"),
+        title="No further action on a referral of an earlier year",
+        question="The referral came before the last working day ahead of the census year and ended in no further "
+        "action. It should not be in this year's return.",
+        usual_cause="The decision was recorded late, or the episode was never closed.",
+        remedy="Leave the referral out, correct its date or the flag, or give the reason.",
+        query="""
+            SELECT n FROM CINdetails
+            WHERE CINreferralDate < last_working_day_before_year() AND not_false(ReferralNFA, ReferralNFA_text)
+        """,
+        reading="The last working day before 1 April is itself still allowed; the peer queries it.",
+    ),
+    Rule(
+        code="8585Q",
+        severity=Severity.QUERY,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReasonForClosure", "ChildIdentifiers.PersonDeathDate"),
+        title="Closed because the child died, yet no date of death",
+        question="The episode was closed because the child died, but the child has no date of death.",
+        usual_cause="The death was recorded on the episode only, or the wrong reason was chosen.",
+        remedy="Record the date of death, or correct the reason.",
+        query="""
+            SELECT CINdetails.n FROM CINdetails JOIN ChildIdentifiers USING (child)
+            WHERE ReasonForClosure = 'RC2' AND PersonDeathDate_text IS NULL
+        """,
+    ),
+    Rule(
+        code="8600",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINreferralDate",),
+        title="Referral date missing or after the reference date",
+        question="Every episode has a referral date, and it is not later than the reference date.",
+        usual_cause="The episode was opened without a referral, or after the census year.",
+        remedy="Record the date; leave out episodes that began after the reference date.",
+        query="SELECT n FROM CINdetails WHERE CINreferralDate_text IS NULL OR CINreferralDate > reference_date()",
+        settles=("CINreferralDate",),
+    ),
+    Rule(
+        code="8606",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINreferralDate", "ChildIdentifiers.PersonBirthDate", "ChildIdentifiers.ExpectedPersonBirthDate"),
+        title="Referred more than 280 days before birth",
+        question="The referral lies more than 280 days before the child's birth or expected birth.",
+        usual_cause="A wrong year in one of the dates, or a brother's or sister's referral was copied.",
+        remedy="Correct the referral date or the birth date.",
+        query="""
+            SELECT CINdetails.n FROM CINdetails JOIN ChildIdentifiers USING (child)
+            WHERE CINreferralDate < PersonBirthDate - 280 OR CINreferralDate < ExpectedPersonBirthDate - 280
+        """,
+    ),
+    Rule(
+        code="8610",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("PrimaryNeedCode", "ReferralNFA"),
+        title="No primary need",
+        question="A referral that was acted on must have a primary need.",
+        usual_cause="The need was not recorded when the episode was opened.",
+        remedy="Record the primary need; N0 where it is not yet known.",
+        query="SELECT n FROM CINdetails WHERE NOT ReferralNFA AND PrimaryNeedCode IS NULL",
+    ),
+    Rule(
+        code="8620",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINclosureDate",),
+        title="Closed outside the census year",
+        question="The closure date lies outside the census year.",
+        usual_cause="The episode closed in another year, or the year was mistyped.",
+        remedy="Correct the date; leave out an episode closed before the year; leave open one closed after it.",
+        query="SELECT n FROM CINdetails WHERE NOT in_year(CINclosureDate)",
+    ),
+    Rule(
+        code="8630",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINclosureDate", "CINreferralDate"),
+        title="Closed before the referral",
+        question="The episode closes before the day of its referral.",
+        usual_cause="One of the two dates was mistyped.",
+        remedy="Correct the date that is wrong.",
+        query="SELECT n FROM CINdetails WHERE CINclosureDate < CINreferralDate",
+    ),
+    Rule(
+        code="8640",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReasonForClosure",),
+        title="Reason for closure is not one of the codes",
+        question="The reason for closure must be one of the codes RC1 to RC9.",
+        usual_cause="A local code was not turned into the department's.",
+        remedy="Choose the code that fits the reason.",
+        query="SELECT n FROM CINdetails WHERE NOT in_code_list('ReasonForClosure', ReasonForClosure)",
+        reading="RC9 is a code from 2022-23 on.",
+        settles=("ReasonForClosure",),
+    ),
+    Rule(
+        code="8650",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("PrimaryNeedCode",),
+        title="Primary need is not one of the codes",
+        question="The primary need must be one of the codes N0 to N9.",
+        usual_cause="A local code was not turned into the department's.",
+        remedy="Choose the code that fits the need.",
+        query="SELECT n FROM CINdetails WHERE NOT in_code_list('PrimaryNeedCode', PrimaryNeedCode)",
+        reading="N0 (not stated) is accepted; the second implementation refuses it.",
+        settles=("PrimaryNeedCode",),
+    ),
+    Rule(
+        code="8805",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReasonForClosure", "CINclosureDate"),
+        title="Closed without a reason",
+        question="The episode has a closure date but no reason for closure.",
+        usual_cause="The episode was closed in bulk, or the reason is not sent to the file.",
+        remedy="Record the reason, or take the closure date out if the episode is open.",
+        query="SELECT n FROM CINdetails WHERE CINclosureDate_text IS NOT NULL AND ReasonForClosure IS NULL",
+    ),
+    Rule(
+        code="8810",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("CINclosureDate", "ReasonForClosure"),
+        title="Reason for closure without a closure date",
+        question="The episode has a reason for closure but no closure date.",
+        usual_cause="The episode was opened again and the reason was left standing.",
+        remedy="Record the closure date, or take the reason out if the episode is open.",
+        query="SELECT n FROM CINdetails WHERE CINclosureDate_text IS NULL AND ReasonForClosure IS NOT NULL",
+    ),
+    Rule(
+        code="8866",
+        severity=Severity.ERROR,
+        level=Level.EPISODE,
+        table="CINdetails",
+        fields=("ReferralSource", "CINreferralDate"),
+        title="Referral source missing or not one of the codes",
+        question="A referral of 1 April 2013 or later must have a source from the department's list.",
+        usual_cause="The source was not recorded, or a local code was not turned into the department's.",
+        remedy="Record who referred the child; 10 where it is not known.",
+        query="""
+            SELECT n FROM CINdetails
+            WHERE CINreferralDate >= DATE '2013-04-01'
+              AND (ReferralSource IS NULL OR NOT in_code_list('ReferralSource', ReferralSource))
+        """,
+        reading="5D (early help) is a code from 2022-23 on.",
+        settles=("ReferralSource",),
+    ),
+)

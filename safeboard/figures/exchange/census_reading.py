@@ -1,0 +1,92 @@
+"""A census return read for checking: nothing stops the reading, and every row keeps its text and its own child.
+
+A load must refuse what it cannot use; a check must show it. So here a child without an identifier is a child like any
+other, two children with one identifier stay two, both birth dates are kept, the sex is as written and not read from
+the gender, and a group of reviews without a date leaves a row.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from safeboard.figures.exchange.census_columns import COLUMNS
+from safeboard.figures.exchange.census_reader import CHUNK, CensusReader, Rows
+from safeboard.figures.exchange.census_structure import Note, Places
+from safeboard.figures.exchange.xml import Element
+
+_PERSON: Final = COLUMNS["ssd_person"]
+_SEX: Final = _PERSON.index("pers_sex") - len(_PERSON) - 2
+"""Where the last child's sex stands, counted from the end of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of some children. A row's key is a running number; `children[key]` is the number of its child, from 1.
+
+    The rows of `ssd_person` have no key: there is one for each child from `first` to `last`.
+    `review_groups` numbers, for every row of `ssd_cp_reviews`, the group of reviews it stands in.
+    """
+
+    first: int
+    last: int
+    rows: Rows
+    children: list[int]
+    review_groups: list[int]
+
+    def column(self, table: str, place: int) -> list[str | int | None]:
+        """One column of the rows of a table: a place in `COLUMNS`, -1 for the line."""
+        width = len(COLUMNS[table]) + 2
+        return self.rows[table][place % width :: width]
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """Running numbers of one reading: children, keys with their child, groups of reviews."""
+
+    child: int = 0
+    children: list[int] = field(default_factory=lambda: [0])
+    group: int = 0
+    review_groups: list[int] = field(default_factory=list)
+
+
+class CheckReader(CensusReader):
+    """Reads a return for checking. Use `checked_batches`."""
+
+    def __init__(self, path: Path, year: int, note: Note) -> None:
+        super().__init__(path, year, note)
+        self._numbers = _Numbers()
+
+    def checked_batches(self, size: int = CHUNK) -> Iterator[Batch]:
+        """The return's children in batches. BadInput where the XML breaks; what stood before has then been given."""
+        numbers, first = self._numbers, 1
+        for _, rows in self.batches(size):
+            yield Batch(first, numbers.child, rows, numbers.children, numbers.review_groups)
+            first = numbers.child + 1
+            numbers.review_groups = []
+
+    def _child(self, element: Element) -> None:
+        self._numbers.child += 1
+        super()._child(element)
+
+    def _person(self, child: Element, identifiers: list[Element] | None, traits: list[Element] | None) -> None:
+        super()._person(child, identifiers, traits)
+        self._rows["ssd_person"][_SEX] = identifiers[0].findtext("Sex") if identifiers else None
+
+    def _both_births(self, identifiers: list[Element] | None, who: Places) -> None:
+        """Keeps both: rule 8525Q asks about them."""
+
+    def _texts(self, groups: list[Element] | None, name: str) -> list[tuple[str, int]]:
+        if name != "Reviews":
+            return super()._texts(groups, name)
+        found = []
+        for group in groups or ():
+            dates = super()._texts([group], name) or [("", group.sourceline)]
+            self._numbers.group += 1
+            self._numbers.review_groups += [self._numbers.group] * len(dates)
+            found += dates
+        return found
+
+    def _key(self, name: str) -> str:
+        self._numbers.children.append(self._numbers.child)
+        return str(len(self._numbers.children) - 1)
