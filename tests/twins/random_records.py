@@ -55,15 +55,32 @@ def yes_no(chance: Random) -> bool | None:
     return maybe(chance, chance.random() < 0.5)
 
 
-def random_records(seed: int) -> Records:
-    """All standard tables for up to eight children; the same seed gives the same records."""
+def random_records(seed: int, families: int = 20) -> Records:
+    """All standard tables for `families` of up to eight children; the same seed gives the same records."""
     chance = Random(seed)
     records: Records = {name: [] for name in TABLES_WRITTEN}
-    for number in range(chance.randint(1, 8)):
-        add_child(chance, records, f"child{number}")
-    for number in range(chance.randint(0, 5)):
-        add_area_events(chance, records, number)
+    for family in range(families):
+        for number in range(chance.randint(1, 8)):
+            add_child(chance, records, f"child{family}-{number}")
+        for number in range(chance.randint(0, 5)):
+            add_area_events(chance, records, f"{family}-{number}")
     return records
+
+
+LEAP_CYCLE = 16
+"""Years by which records can be moved without a 29 February losing its day."""
+
+
+def sixteen_years_later(records: Records) -> Records:
+    """The same records under the guidance of today."""
+
+    def moved(value: Any) -> Any:
+        return value.replace(year=value.year + LEAP_CYCLE) if isinstance(value, date) else value
+
+    return {
+        table: [{column: moved(value) for column, value in row.items()} for row in rows]
+        for table, rows in records.items()
+    }
 
 
 TABLES_WRITTEN = (
@@ -100,7 +117,7 @@ def add_child(chance: Random, records: Records, child: str) -> None:
             "pers_ethnicity": code(chance, codes.ETHNICITY),
         }
     )
-    for disability in chance.choice(((), ("NONE",), ("MOB",), ("LD", "AUT"))):
+    for disability in chance.choice(((), ("NONE",), ("MOB",), ("NONE", "VIS"), ("LD", "AUT"))):
         records["ssd_disability"].append(
             {
                 "disa_table_id": f"{child}/{disability}",
@@ -242,7 +259,7 @@ def add_conference_record(chance: Random, records: Records, child: str, conferen
                 "cona_participation": code(chance, codes.PARTICIPATION) if attender == "CHILD" else None,
             }
         )
-    found = chance.choice(((), ("NONE",), ("ALCOHOL",), ("DOMESTIC_VIOLENCE", "DRUGS")))
+    found = chance.choice(((), ("NONE",), ("ALCOHOL",), ("NONE", "DRUGS"), ("DOMESTIC_VIOLENCE", "DRUGS")))
     for issue in found:
         records["conference_issue"].append(
             {
@@ -259,16 +276,23 @@ def add_plans(chance: Random, records: Records, child: str) -> None:
     """Up to three plans one after another, never two at once."""
     first: date | None = FIRST_DAY
     referrals = [row["cine_referral_id"] for row in records["ssd_cin_episodes"] if row["cine_person_id"] == child]
+    held = [row for row in records["ssd_initial_cp_conference"] if row["icpc_person_id"] == child]
+    conferences = [row["icpc_icpc_id"] for row in held]
     for number in range(chance.randint(0, 3)):
         if first is None or first > REFERENCE_DATE:
             return
         plan, started = f"{child}/p{number}", some_day(chance, first)
+        after = [row["icpc_icpc_date"] for row in held if row["icpc_icpc_date"] >= first]
+        if after and chance.random() < 0.5:
+            started = near(chance, chance.choice(after))
+            started = max(started, first)
         ended = later_day(chance, started)
         records["ssd_cp_plans"].append(
             {
                 "cppl_cp_plan_id": plan,
                 "cppl_person_id": child,
                 "cppl_referral_id": chance.choice(referrals) if referrals else None,
+                "cppl_icpc_id": chance.choice(conferences) if conferences and chance.random() < 0.4 else None,
                 "cppl_cp_plan_start_date": started,
                 "cppl_cp_plan_end_date": ended,
                 "cppl_cp_plan_initial_category": code(chance, codes.ABUSE),
@@ -330,14 +354,14 @@ def add_early_and_police(chance: Random, records: Records, child: str) -> None:
             {
                 "polp_protection_id": f"{child}/o{number}",
                 "polp_person_id": child,
-                "polp_family_id": chance.choice(("family0", "family1", "family2")),
+                "polp_family_id": chance.choice(("family0", "family1", "family2", child)),
                 "polp_start_date": some_day(chance),
                 "polp_became_looked_after": yes_no(chance),
             }
         )
 
 
-def add_area_events(chance: Random, records: Records, number: int) -> None:
+def add_area_events(chance: Random, records: Records, number: str) -> None:
     records["domestic_violence_screening"].append(
         {
             "dvsc_screening_id": f"screening{number}",
