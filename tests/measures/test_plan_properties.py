@@ -16,8 +16,8 @@ YEAR = Period.year_ending(2009)
 BEFORE = YEAR.previous()
 
 some_records = st.integers(0, 2**32 - 1).map(random_records)
-# A snapshot is a database of its own; fifteen of them, of up to 24 plans each, are what a quick test affords.
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A snapshot is a database of its own; a few of them, of up to 24 plans each, are what a quick test affords.
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def figures(snapshot: Snapshot, measures: Iterable[str], period: Period) -> dict[tuple[str, str | None], Figure]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from safeboard.figures.measures.definition import Group, Mark, Measure
-from safeboard.figures.measures.frames import is_true, open_on, present, take, with_membership
+from safeboard.figures.measures.frames import is_true, open_on, present, take
 from safeboard.figures.measures.plans import ENDED, NOT_OURS, STARTED, plans_ended, plans_of
 from safeboard.figures.tables.snapshot import Snapshot
 from safeboard.foundation.kernel.months import add_months
@@ -28,70 +28,74 @@ AGAIN, IN_NEED, ELSEWHERE, CLOSED = OUTCOMES = (
 LOOKED_AFTER: Final = "looked after"
 """Not among the labels always listed: a source without looked-after periods must not read as none."""
 
+_PLACES: Final = dict(enumerate((AGAIN, LOOKED_AFTER, IN_NEED, ELSEWHERE, CLOSED), start=1))
+
 
 def early_part(period: Period) -> Period:
     """The first six calendar months of the period, or less where it ends sooner."""
     return Period(period.start, min(add_months(period.start, EARLY_MONTHS) - timedelta(days=1), period.end))
 
 
-def children_looked_after(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    """The children looked after at the end of the period's last day, those on short breaks alone left out: `child`."""
-    spells = take(
+def looked_after_periods(snapshot: Snapshot) -> nw.LazyFrame[Any]:
+    """Periods of being looked after, other than for short breaks alone: child, first, last."""
+    periods = take(
         snapshot,
         "ssd_cla_episodes",
         child="clae_person_id",
-        began="clae_cla_episode_start_date",
-        ceased="clae_cla_episode_ceased_date",
+        first="clae_cla_episode_start_date",
+        last="clae_cla_episode_ceased_date",
         short_breaks="clae_short_breaks_only",
     )
-    return spells.filter(open_on("began", "ceased", period.end) & ~is_true("short_breaks")).select("child")
+    return periods.filter(~is_true("short_breaks"))
 
 
 def ended_early(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    """Plans ended in the first six months, each with the first outcome that holds; missing where nothing is known."""
+    """Plans ended in the first six months, each with the first outcome that holds; missing where none does."""
     plans = plans_ended(snapshot, early_part(period)).select("key", "person", "ended")
-    closed = _closed_since(snapshot, period, plans)
-    still = _episodes(snapshot).filter(open_on("referred", "closed", period.end))
-    plans = with_membership(plans, _planned_again(snapshot, period, plans), on="key", among="key", name="again")
-    plans = with_membership(
-        plans, children_looked_after(snapshot, period), on="person", among="child", name="looked_after"
+    known = plans.join(_known_of_children(snapshot), left_on="person", right_on="child", how="left")
+    judged = known.select("key", "person", place=_place(period))
+    first = judged.group_by("key", "person").agg(nw.col("place").min())
+    return first.select(
+        "key", "person", counted=present("place"), outcome=nw.col("place").replace_strict(_PLACES, default=None)
     )
-    plans = with_membership(plans, still, on="person", among="child", name="in_need")
-    plans = with_membership(plans, closed.filter(nw.col("reason") == MOVED), on="key", among="key", name="moved")
-    plans = with_membership(plans, closed, on="key", among="key", name="closed")
-    outcome = nw.coalesce(
-        nw.when(nw.col("again")).then(nw.lit(AGAIN)),
-        nw.when(nw.col("looked_after")).then(nw.lit(LOOKED_AFTER)),
-        nw.when(nw.col("in_need")).then(nw.lit(IN_NEED)),
-        nw.when(nw.col("moved")).then(nw.lit(ELSEWHERE)),
-        nw.when(nw.col("closed")).then(nw.lit(CLOSED)),
+
+
+def _known_of_children(snapshot: Snapshot) -> nw.LazyFrame[Any]:
+    """All that can follow a plan, one under the other: child, kind, first, last, other (a plan's key), reason."""
+    nothing = nw.lit(None, dtype=nw.String)
+    plans = plans_of(snapshot).select(
+        child="person", kind=nw.lit("plan"), first="started", last="ended", other="key", reason=nothing
     )
-    return plans.with_columns(outcome=outcome).with_columns(counted=present("outcome"))
-
-
-def _planned_again(snapshot: Snapshot, period: Period, plans: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    others = plans_of(snapshot).select("person", other=nw.col("key"), began=nw.col("started"))
-    later = (nw.col("other") != nw.col("key")) & nw.col("began").is_between(nw.col("ended"), nw.lit(period.end))
-    return plans.join(others, on="person", how="inner").filter(later)
-
-
-def _episodes(snapshot: Snapshot) -> nw.LazyFrame[Any]:
+    care = looked_after_periods(snapshot).select(
+        "child", nw.lit("care").alias("kind"), "first", "last", other=nothing, reason=nothing
+    )
     episodes = take(
         snapshot,
         "ssd_cin_episodes",
         child="cine_person_id",
-        referred="cine_referral_date",
-        closed="cine_close_date",
+        first="cine_referral_date",
+        last="cine_close_date",
         reason="cine_close_reason",
         no_action="cine_referral_nfa",
+    ).filter(~is_true("no_action"))
+    in_need = episodes.select("child", nw.lit("need").alias("kind"), "first", "last", nothing.alias("other"), "reason")
+    return nw.concat([plans, care, in_need])
+
+
+def _place(period: Period) -> nw.Expr:
+    """The place, from 1, of what is known among the outcomes; missing where it is none."""
+    kind, last_day = nw.col("kind"), nw.lit(period.end)
+    after = (nw.col("other") != nw.col("key")) & nw.col("first").is_between(nw.col("ended"), last_day)
+    running = open_on("first", "last", period.end)
+    closed = (kind == "need") & nw.col("last").is_between(nw.col("ended"), last_day)
+    holds = (
+        (kind == "plan") & after,
+        (kind == "care") & running,
+        (kind == "need") & running,
+        closed & (nw.col("reason") == MOVED),
+        closed,
     )
-    return episodes.filter(~is_true("no_action"))
-
-
-def _closed_since(snapshot: Snapshot, period: Period, plans: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    episodes = _episodes(snapshot).select("child", "closed", "reason")
-    both = plans.join(episodes, left_on="person", right_on="child", how="inner")
-    return both.filter(nw.col("closed").is_between(nw.col("ended"), nw.lit(period.end)))
+    return nw.coalesce(*(nw.when(each).then(nw.lit(place)) for place, each in enumerate(holds, start=1)))
 
 
 _BY_OUTCOME: Final = Group(

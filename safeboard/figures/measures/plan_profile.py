@@ -11,12 +11,13 @@ from safeboard.figures.measures.frames import (
     AGE_BANDS,
     age_band,
     age_on,
+    open_on,
     present,
     take,
     with_membership,
     words,
 )
-from safeboard.figures.measures.plan_outcomes import children_looked_after
+from safeboard.figures.measures.plan_outcomes import looked_after_periods
 from safeboard.figures.measures.plans import ENDED, NOT_OURS, OPEN, STARTED, plans_open
 from safeboard.figures.tables import codes
 from safeboard.figures.tables.snapshot import Snapshot
@@ -117,7 +118,8 @@ def by_disability(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
 
 def looked_after(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     plans = plans_open(snapshot, period).select("key", "person")
-    return with_membership(plans, children_looked_after(snapshot, period), on="person", among="child", name="counted")
+    in_care = looked_after_periods(snapshot).filter(open_on("first", "last", period.end))
+    return with_membership(plans, in_care, on="person", among="child", name="counted")
 
 
 def _known(plans: nw.LazyFrame[Any], label: str) -> nw.LazyFrame[Any]:

@@ -47,40 +47,31 @@ def reviews_in_period(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
 def plans_reviewed_on_time(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """Open plans whose first review has fallen due; counted where none in the period was late and none is overdue."""
     first, later = limit(FIRST, snapshot, period), limit(LATER, snapshot, period)
-    plans = plans_open(snapshot, period).filter(due("started", first) <= period.end)
-    kept = _kept_by_plan(snapshot, period, first, later)
-    never = nw.col("last_due").is_null()
-    begun = _clock(plans, "started", records_begin(snapshot)).join(kept, on="key", how="left")
-    last_due = nw.when(never).then(_first_due(first, later)).otherwise(nw.col("last_due"))
-    on_time = (last_due > period.end) & (nw.col("late").fill_null(0) == 0)
-    return begun.with_columns(counted=on_time)
-
-
-def _clock(frame: nw.LazyFrame[Any], start: str, begins: date) -> nw.LazyFrame[Any]:
-    """With `clock`, the day a review is counted from, and `unseen`, whether reviews before it may have gone unseen."""
-    early = nw.col(start) < nw.lit(begins)
-    clock = nw.when(early).then(nw.lit(begins)).otherwise(nw.col(start))
-    return frame.with_columns(clock=clock, unseen=early)
-
-
-def _first_due(first: Rule, later: Rule) -> nw.Expr:
-    return nw.when(nw.col("unseen")).then(due("clock", later)).otherwise(due("clock", first))
-
-
-def _kept_by_plan(snapshot: Snapshot, period: Period, first: Rule, later: Rule) -> nw.LazyFrame[Any]:
-    """For every plan with a review by the period's end: key, how many in the period were late, when the next is due."""
-    held = reviews_held(snapshot).filter(nw.col("held") <= period.end).select("plan", "started", "held")
-    before = nw.col("held").shift(1).over("plan", order_by="held")
-    followed = held.with_columns(before=before)
-    clocked = _clock(
-        followed.with_columns(since=nw.coalesce(nw.col("before"), nw.col("started"))), "since", records_begin(snapshot)
-    )
-    was_due = nw.when(nw.col("before").is_null()).then(_first_due(first, later)).otherwise(due("clock", later))
+    first_due, next_due = _due_after("started", first, later), _due_after("held", later, later)
+    reviewed = _with_reviews(snapshot, period, plans_open(snapshot, period).filter(due("started", first) <= period.end))
+    was_due = nw.when(nw.col("before").is_null()).then(first_due).otherwise(_due_after("before", later, later))
     late = (nw.col("held") > was_due) & in_period("held", period)
-    judged = clocked.select("plan", "held", late=late.cast(nw.Int32))
-    kept = judged.group_by("plan").agg(nw.col("late").sum(), nw.col("held").max())
-    from_last = _clock(kept, "held", records_begin(snapshot))
-    return from_last.select(key=nw.col("plan"), late=nw.col("late"), last_due=due("clock", later))
+    judged = reviewed.select("key", "person", "started", "begins", "held", late=late.cast(nw.Int32))
+    plans = judged.group_by("key", "person", "started", "begins").agg(nw.col("late").sum(), nw.col("held").max())
+    due_now = nw.when(nw.col("held").is_null()).then(first_due).otherwise(next_due)
+    return plans.with_columns(counted=(nw.col("late") == 0) & (due_now > period.end))
+
+
+def _with_reviews(snapshot: Snapshot, period: Period, plans: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The plans, once for each review: held, before (the review before it); `begins` is when review records do.
+
+    `held` is missing where there was none after the plan's first day and by the period's last.
+    """
+    reviews = take(snapshot, "ssd_cp_reviews", plan="cppr_cp_plan_id", reviewed="cppr_cp_review_date")
+    both = plans.select("key", "person", "started").join(reviews, left_on="key", right_on="plan", how="left")
+    counts = nw.when(nw.col("reviewed") > nw.col("started"), nw.col("reviewed") <= period.end)
+    held = both.with_columns(held=counts.then(nw.col("reviewed")), begins=nw.lit(records_begin(snapshot)))
+    return held.with_columns(before=nw.col("held").shift(1).over("key", order_by="held"))
+
+
+def _due_after(column: str, rule: Rule, later: Rule) -> nw.Expr:
+    """When a review is due after the day in `column`. What was held before the records begin may have gone unseen."""
+    return nw.when(nw.col(column) < nw.col("begins")).then(due("begins", later)).otherwise(due(column, rule))
 
 
 _REVIEW_NEEDS: Final = ("ssd_cp_reviews.cppr_cp_plan_id", "ssd_cp_reviews.cppr_cp_review_date")

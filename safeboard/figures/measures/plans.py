@@ -4,7 +4,6 @@ Before 1 April 2008 a plan was a registration; the same rows, the same rules.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 import narwhals as nw
@@ -17,7 +16,6 @@ from safeboard.figures.measures.frames import (
     open_during,
     open_on,
     present,
-    take,
     with_membership,
     words,
 )
@@ -40,51 +38,48 @@ OPEN: Final = (
 REPEAT_MONTHS: Final = 24
 
 
-def plans_of(snapshot: Snapshot) -> nw.LazyFrame[Any]:
-    """This council's own plans, ever: key, person, started, ended, previous (plans before it, as the council says)."""
-    plans = take(
-        snapshot,
-        "ssd_cp_plans",
-        key="cppl_cp_plan_id",
-        person="cppl_person_id",
-        started="cppl_cp_plan_start_date",
-        ended="cppl_cp_plan_end_date",
-        previous="cppl_number_of_previous_plans",
-        initial="cppl_cp_plan_initial_category",
-        latest="cppl_cp_plan_latest_category",
-        temporary="cppl_cp_plan_ola",
+def plans_of(snapshot: Snapshot, *those: nw.Expr) -> nw.LazyFrame[Any]:
+    """This council's own plans, ever, or `those` of them: key, person, counted (true), started, ended, and the rest.
+
+    The rest are `previous` (plans before it, as the council says), `initial` and `latest` (codes of the categories).
+    """
+    plans = snapshot.table("ssd_cp_plans").select(
+        key=nw.col("cppl_cp_plan_id"),
+        person=nw.col("cppl_person_id"),
+        counted=nw.lit(True),
+        started=nw.col("cppl_cp_plan_start_date"),
+        ended=nw.col("cppl_cp_plan_end_date"),
+        previous=nw.col("cppl_number_of_previous_plans"),
+        initial=nw.col("cppl_cp_plan_initial_category"),
+        latest=nw.col("cppl_cp_plan_latest_category"),
+        temporary=nw.col("cppl_cp_plan_ola"),
     )
-    return plans.filter(~is_true("temporary")).drop("temporary")
+    return plans.filter(~is_true("temporary"), *those)
 
 
 def plans_started(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """The plans whose first day lies in the period."""
-    return plans_of(snapshot).filter(in_period("started", period)).with_columns(counted=nw.lit(True))
+    return plans_of(snapshot, in_period("started", period))
 
 
 def plans_ended(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """The plans whose last day lies in the period."""
-    return plans_of(snapshot).filter(in_period("ended", period)).with_columns(counted=nw.lit(True))
-
-
-def plans_open_on(snapshot: Snapshot, day: date) -> nw.LazyFrame[Any]:
-    """The plans open at the end of the day."""
-    return plans_of(snapshot).filter(open_on("started", "ended", day)).with_columns(counted=nw.lit(True))
+    return plans_of(snapshot, in_period("ended", period))
 
 
 def plans_open(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """The plans open at the end of the period's last day."""
-    return plans_open_on(snapshot, period.end)
+    return plans_of(snapshot, open_on("started", "ended", period.end))
 
 
 def plans_at_any_point(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    """The plans open on the period's last day or ended in the period."""
-    return plans_of(snapshot).filter(open_during("started", "ended", period)).with_columns(counted=nw.lit(True))
+    """The plans open at the end of the period's last day or ended in the period."""
+    return plans_of(snapshot, open_during("started", "ended", period))
 
 
 def by_initial_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    started = plans_started(snapshot, period).with_columns(category=words("initial", codes.ABUSE))
-    return started.with_columns(counted=present("category"))
+    category = words("initial", codes.ABUSE)
+    return plans_started(snapshot, period).with_columns(category=category, counted=~category.is_null())
 
 
 def with_any_previous(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
@@ -96,8 +91,8 @@ def with_any_previous(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
 
 def with_recent_previous(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """Plans started; counted where an earlier plan of the child ended not over two calendar years before."""
-    starting = plans_of(snapshot).filter(in_period("started", period))
-    earlier = plans_of(snapshot).select("person", began="started", over="ended")
+    starting = plans_started(snapshot, period).select("key", "person", "started")
+    earlier = plans_of(snapshot, present("ended")).select("person", began="started", over="ended")
     in_time = nw.col("started").is_between(nw.col("over"), months_later("over", REPEAT_MONTHS))
     again = starting.join(earlier, on="person", how="inner").filter((nw.col("began") < nw.col("started")) & in_time)
     return with_membership(starting, again, on="key", among="key", name="counted")
