@@ -9,7 +9,7 @@ import narwhals as nw
 from safeboard.figures.measures.coverage import availability, labels_missing
 from safeboard.figures.measures.definition import Group, Measure
 from safeboard.figures.measures.figure import Figure
-from safeboard.figures.measures.tally import NOTHING, WHOLE, Tally, labelled, tallies
+from safeboard.figures.measures.tally import NOTHING, WHOLE, Tally, labelled, query_of, tallies
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.snapshot import Snapshot, snapshot_of_rows
 from safeboard.foundation.kernel.months import add_months
@@ -64,8 +64,7 @@ def compiled_query(measure: Measure, period: Period, snapshot: Snapshot | None =
     that the measure applies is not in force.
     """
     held = snapshot or snapshot_of_rows({}, reference_date=period.end)
-    text: str = labelled(measure, measure.rows(held, period), measure.groups).to_native().sql_query()
-    return text
+    return query_of(measure, measure.rows(held, period), measure.groups)
 
 
 def _figures(
@@ -77,7 +76,7 @@ def _figures(
         return
     missing = {group.column: labels_missing(measure, group, snapshot, found.period) for group in measure.groups}
     present = [group for group in measure.groups if not missing[group.column]]
-    tally = tallies(measure, measure.rows(snapshot, found.period), present)
+    tally = tallies(measure, measure.rows(snapshot, found.period), present, snapshot.connection)
     made = _Maker(measure, period, found.note, population)
     yield made.figure(None, tally.get(WHOLE, NOTHING))
     for group in measure.groups:
@@ -110,7 +109,7 @@ def months_of(period: Period) -> tuple[str, ...]:
 
 
 def _shared(part: Tally, whole: Tally) -> Tally:
-    return Tally(part.all, whole.all, part.all_children, whole.all_children)
+    return Tally(counted=part.all, counted_children=part.all_children, all=whole.all, all_children=whole.all_children)
 
 
 def _uncollected(measure: Measure, period: Period, group: str | None, why_not: str) -> Figure:
