@@ -56,11 +56,11 @@ def _checkers(header: CensusHeader, number: int) -> dict[str, Checker]:
 
 
 def _stage(rows: Rows, checkers: dict[str, Checker], staging: Staging, problems: CensusProblems) -> None:
-    for name, given in rows.items():
-        if not given:
+    for name, flat in rows.items():
+        if not flat:
             continue
-        *texts, children, lines = zip(*given, strict=True)
-        columns = {column: pa.array(text, pa.string()) for column, text in zip(COLUMNS[name], texts, strict=True)}
-        checked = checkers[name].check(columns, pa.array(lines, pa.int32()))
-        problems.found(checked.findings, children)
+        width = len(COLUMNS[name]) + 2
+        texts = {column: pa.array(flat[place::width], pa.string()) for place, column in enumerate(COLUMNS[name])}
+        checked = checkers[name].check(texts, pa.array(flat[width - 1 :: width], pa.int32()))
+        problems.found(checked.findings, flat[width - 2 :: width])
         staging.write(name, checked.rows)

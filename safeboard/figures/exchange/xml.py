@@ -4,7 +4,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from lxml import etree
 
@@ -19,7 +19,7 @@ Element = Any
 EXPORT_AGAIN: Final = "Export the file again from the case-management system and give that file unchanged."
 
 
-def elements(file: BinaryIO, *, event: str = "end", tags: Sequence[str] | None = None) -> Iterator[Element]:
+def elements(file: IO[bytes], *, event: str = "end", tags: Sequence[str] | None = None) -> Iterator[Element]:
     """Each element of `tags` (None: every one) at its "end" or "start", by a hardened parser."""
     for _, element in etree.iterparse(
         file,
@@ -31,6 +31,7 @@ def elements(file: BinaryIO, *, event: str = "end", tags: Sequence[str] | None =
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
         collect_ids=False,
     ):
         yield element

@@ -1,0 +1,176 @@
+"""Tables on Excel worksheets as text, with whatever a spreadsheet can hide in them refused in plain words."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from lxml import etree
+from openpyxl.utils import get_column_letter
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from safeboard.figures.exchange.table_text import Batch, TableText, batches_of
+from safeboard.figures.exchange.xml import elements
+from safeboard.foundation.kernel.errors import BadInput, Problem
+
+SUFFIXES: Final = (".xlsx", ".xlsm")
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """The rows of a worksheet under its header, which is its first row."""
+
+    rows: Sequence[Sequence[Cell]]
+    width: int
+
+    def __iter__(self) -> Iterator[Batch]:
+        return batches_of(self._texts(), self.width)
+
+    def _texts(self) -> Iterator[tuple[int, Sequence[str]]]:
+        for line, row in enumerate(self.rows[1:], start=2):
+            cells = [cell_text(cell) for cell in row[: self.width]]
+            if any(cells):
+                yield line, cells
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as the text that a CSV file would hold: 4 for 4.0, a date as yyyy-mm-dd."""
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return cell.isoformat(sep=" ")
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell).strip()
+
+
+def worksheets(path: Path, place: str, known: Sequence[str]) -> list[TableText]:
+    """Every worksheet of the workbook as a table named as the worksheet, empty ones left out.
+
+    `known` are the column names that any table has; they tell a header from a title. BadInput where the workbook cannot
+    be read, a header is merged, has gaps or does not stand in the first row, or a cell holds an error.
+    """
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    except CalamineError as error:
+        raise BadInput(_unreadable(place)) from error
+    problems = _cells_without_value(path, place)
+    tables = []
+    for sheet in sheets:
+        rows = sheet.to_python(skip_empty_area=False)
+        if rows:
+            found = _header_problem(sheet, rows, f"{place}, worksheet {sheet.name}", known)
+            problems += [found] if found else []
+            tables.append(_table(sheet.name, rows, place))
+    if problems:
+        raise BadInput(problems)
+    return tables
+
+
+def _table(name: str, rows: Sequence[Sequence[Cell]], place: str) -> TableText:
+    header = [cell_text(cell) for cell in rows[0]]
+    while header and not header[-1]:
+        header.pop()
+    return TableText(f"{place}, worksheet {name}", name, tuple(header), 1, SheetRows(rows, len(header)))
+
+
+def _header_problem(
+    sheet: CalamineSheet, rows: Sequence[Sequence[Cell]], place: str, known: Sequence[str]
+) -> Problem | None:
+    def problem(message: str, line: int, found: str, expected: str, remedy: str) -> Problem:
+        return Problem(message=message, file=place, line=line, found=found, expected=expected, remedy=remedy)
+
+    merged = [area for area in sheet.merged_cell_ranges or () if area[0][0] == 0]
+    if merged:
+        (_, first), (_, last) = merged[0]
+        return problem(
+            "The header has merged cells.",
+            1,
+            f"{get_column_letter(first + 1)}1 to {get_column_letter(last + 1)} merged",
+            "one cell with one column name for each column, in row 1",
+            "Unmerge the cells and write each column's name in its own cell.",
+        )
+    at = _header_row(rows, known)
+    if at > 1:
+        return problem(
+            "The header does not stand in the first row.",
+            at,
+            f"the header in row {at}",
+            "the header in row 1",
+            "Delete the rows above the header.",
+        )
+    return None
+
+
+def _header_row(rows: Sequence[Sequence[Cell]], known: Sequence[str]) -> int:
+    """The row (from 1) among the first twenty that has the most known column names; 1 where none has any."""
+    hits = [sum(cell_text(cell).casefold() in known for cell in row) for row in rows[:20]]
+    return hits.index(max(hits)) + 1
+
+
+def _unreadable(place: str) -> Problem:
+    return Problem(
+        message="This workbook cannot be read: it is damaged, protected by a password, or no Excel workbook.",
+        file=place,
+        remedy="Open it in Excel and save it again as .xlsx without a password, or as CSV UTF-8.",
+    )
+
+
+def _cells_without_value(path: Path, place: str) -> list[Problem]:
+    """A Problem for each cell that shows an error, or holds a formula that was never worked out.
+
+    The fast reader gives both as empty cells, and an empty cell would be taken as a missing value.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as book:
+            for name, member in _members(book).items():
+                with book.open(member) as file:
+                    for cell in elements(file, tags=(f"{MAIN}c",)):
+                        formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+                        if cell.get("t") == "e":
+                            found.append(_cell_problem(place, name, cell.get("r"), value.text, "shows an error"))
+                        elif formula is not None and value is None:
+                            text = f"={formula.text}"
+                            found.append(_cell_problem(place, name, cell.get("r"), text, "has a formula without value"))
+                        cell.clear()
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+        raise BadInput(_unreadable(place)) from error
+    return found
+
+
+def _members(book: zipfile.ZipFile) -> dict[str, str]:
+    """The file inside the workbook that holds each worksheet, by the worksheet's name."""
+    with book.open("xl/_rels/workbook.xml.rels") as file:
+        targets = {relation.get("Id"): relation.get("Target") for relation in elements(file) if relation.get("Id")}
+    with book.open("xl/workbook.xml") as file:
+        sheets = {sheet.get("name"): targets[sheet.get(RELATION)] for sheet in elements(file, tags=(f"{MAIN}sheet",))}
+    return {
+        name: target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+        for name, target in sheets.items()
+        if "worksheets/" in target
+    }
+
+
+def _cell_problem(place: str, sheet: str, reference: str, found: str, what: str) -> Problem:
+    return Problem(
+        message=f"The cell {reference} {what}.",
+        file=f"{place}, worksheet {sheet}",
+        line=int("".join(filter(str.isdigit, reference))),
+        element=reference,
+        found=found,
+        expected="a value",
+        remedy="Replace the formula with its value (copy, paste special, values).",
+    )
