@@ -10,18 +10,22 @@ from random import Random
 from typing import Any, Final
 
 from safeboard.figures.city import reference_numbers as numbers
+from safeboard.figures.city.conferences import conferences_of
 from safeboard.figures.city.draws import seeded
 from safeboard.figures.city.records import Child
 from safeboard.figures.city.reference_care import draw_protections, looked_after_rows, protection_rows
 from safeboard.figures.city.reference_caseload import Case, draw_caseload
 from safeboard.figures.city.reference_children import children_of
-from safeboard.figures.city.reference_conferences import attendance_rows, conferences_of, issue_rows
+from safeboard.figures.city.reference_conferences import attendance_rows, issue_rows
 from safeboard.figures.city.reference_plans import draw_plans
 from safeboard.figures.city.reference_programmes import caf_rows, contact_rows, mappa_rows, screening_rows
 from safeboard.figures.city.rows import Rows, rows_of
 from safeboard.figures.city.sheets import write_sheet
+from safeboard.figures.city.targets import impossible_figures
 from safeboard.figures.exchange.census_writer import Sender, write_return
 from safeboard.figures.tables.catalogue import TABLES
+
+__all__ = ["ReferenceCity", "draw_reference_city", "impossible_figures", "write_reference_city"]
 
 _SENDER: Final = Sender(numbers.AREA)
 

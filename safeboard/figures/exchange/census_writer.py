@@ -4,9 +4,9 @@ The elements, their order and the columns behind them are those of `census_layou
 is written here and read back gives the same rows.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from safeboard.figures.exchange.census_layout import CHILD, Block, Leaf, layout
 from safeboard.figures.exchange.census_return import UNBORN_GENDER, Records, Row, as_returned
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Kind
+from safeboard.figures.tables.disk import disk_problem
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.kernel.periods import Period
 
@@ -45,29 +46,34 @@ def write_return(children: Iterable[Records], *, year: int, sender: Sender, to: 
     taken one at a time and never kept. The file appears under its name only when it is complete. BadInput where a
     value cannot stand in XML, a row has no episode, or the file cannot be written.
     """
+    with open_return(to, year=year, sender=sender) as add:
+        return sum(map(add, children))
+
+
+@contextmanager
+def open_return(to: Path, *, year: int, sender: Sender) -> Iterator[Callable[[Records], bool]]:
+    """A return to which children can be added one by one, each with all its rows; as `write_return` otherwise.
+
+    Adding says whether the child belongs in this return.
+    """
     part = to.with_name(to.name + ".part")
-    written = 0
     try:
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(opening(year, sender))
-            for child in children:
+
+            def add(child: Records) -> bool:
                 returned = as_returned(child, year)
                 if returned is not None:
                     file.write(child_element(returned, year))
-                    written += 1
+                return returned is not None
+
+            file.write(opening(year, sender))
+            yield add
             file.write(CLOSING)
         part.replace(to)
     except OSError as error:
-        raise BadInput(
-            Problem(
-                message=f"The return could not be written: {os.strerror(error.errno or 0)}.",
-                remedy="Choose a folder that exists, may be written to and has space left.",
-                file=to.name,
-            )
-        ) from error
+        raise BadInput(disk_problem(error, to)) from error
     finally:
         part.unlink(missing_ok=True)
-    return written
 
 
 def opening(year: int, sender: Sender) -> str:
