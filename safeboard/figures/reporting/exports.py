@@ -1,0 +1,78 @@
+"""The figures as data: a JSON file, and the list of problems as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from safeboard.figures.reporting.cells import Cells
+from safeboard.figures.reporting.comparing import shown
+from safeboard.figures.reporting.report_input import Other, ReportInput
+from safeboard.foundation.kernel.errors import Problem
+
+DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet run a cell of a CSV file as a formula (OWASP, CSV injection)."""
+
+PROBLEM_COLUMNS: Final = (
+    "gravity",
+    "message",
+    "remedy",
+    "file",
+    "line",
+    "child",
+    "element",
+    "found",
+    "expected",
+)
+
+
+def figures_json(given: ReportInput, cells: Cells) -> str:
+    """A list of objects, one a figure. The figure of the whole in the report's own period carries its comparators."""
+    return json.dumps(list(_figures(given, cells)), indent=1, ensure_ascii=False) + "\n"
+
+
+def _figures(given: ReportInput, cells: Cells) -> Iterator[dict[str, object]]:
+    for cell in cells.all:
+        whole = cell.figure.group is None and cell.period == given.period
+        others = given.comparators.get(cell.measure, ()) if whole else ()
+        yield {
+            **cell.as_json(),
+            "title": given.measures[cell.measure].title,
+            "comparators": [_comparator(other) for other in others],
+        }
+
+
+def _comparator(other: Other) -> dict[str, object]:
+    return {
+        "kind": other.kind,
+        "name": other.name,
+        "period": other.period_label,
+        "same_period": other.same_period,
+        "value": None if other.value is None else float(other.value),
+        "shown": shown(other),
+        "unit": other.unit.value,
+        "source": other.source,
+        "note": other.note,
+    }
+
+
+def problems_csv(problems: Sequence[Problem], threshold: int) -> str:
+    """Every problem, one a line, with a heading. Child, line and what was found are left out of a published report."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(PROBLEM_COLUMNS)
+    for problem in problems:
+        kept = replace(problem, child="", line=None, found="") if threshold else problem
+        writer.writerow([harmless(_text(getattr(kept, column))) for column in PROBLEM_COLUMNS])
+    return made.getvalue()
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before a first sign that would."""
+    return f"'{text}" if text.startswith(DANGEROUS) else text

@@ -1,0 +1,34 @@
+"""The report as a tagged PDF (PDF/UA-1), the same bytes from the same records."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import typst
+
+from safeboard.figures.reporting.document import Document
+from safeboard.figures.reporting.fonts import folder
+from safeboard.figures.reporting.page import template
+
+
+class NotSetAsMeant(Exception):
+    """The typesetter warned, for example of a missing typeface; a report is not handed out with a warning open."""
+
+
+def paper(report: Document, day: date, identity: str) -> bytes:
+    """The report as PDF. `day` is its date: that of the records, never today's. Raises NotSetAsMeant on any warning."""
+    data = {**asdict(report), "day": [day.year, day.month, day.day], "identity": identity}
+    with folder() as files:
+        # Only the shipped typeface: what a machine happens to have installed must not change the report.
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[files])
+        made, warnings = typst.compile_with_warnings(
+            template("report.typ").encode("utf-8"),
+            format="pdf",
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
+            pdf_standards="ua-1",
+        )
+    if warnings:
+        raise NotSetAsMeant("; ".join(warning.message for warning in warnings))
+    return bytes(made)
