@@ -56,11 +56,11 @@ def attendance(snapshot: Snapshot, period: Period, attender: str) -> nw.LazyFram
     return mine.with_columns(key=_about_child(), counted=nw.col("attended").fill_null(False))
 
 
-def parents(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _parents(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return attendance(snapshot, period, "PARENT")
 
 
-def children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     there = nw.col("counted") | nw.col("code").is_in(PRESENT_CODES).fill_null(False)
     return attendance(snapshot, period, "CHILD").with_columns(counted=there)
 
@@ -121,7 +121,7 @@ _PARENTS: Final = Measure(
     denominator="Conferences of a child (a conference identifier together with a child) held in the period for "
     "which the attendance of a PARENT is recorded, as attended or not",
     needs=_ATTENDED,
-    rows=parents,
+    rows=_parents,
     table=_ATTENDANCE,
     polarity=Polarity.HIGH_IS_GOOD,
     mark=Mark.CHOSEN,
@@ -139,7 +139,7 @@ _CHILDREN: Final = replace(
     denominator="Conferences of a child (a conference identifier together with a child) held in the period for "
     "which the attendance of the CHILD is recorded, as attended or not",
     needs=(*_ATTENDED, f"{_ATTENDANCE}.cona_participation"),
-    rows=children,
+    rows=_children,
     polarity=Polarity.NEITHER,
     choice=f"{_UNIT} Children under 4 are in the denominator, as in the board's report. Conferences without a record "
     "about the child are left out.",

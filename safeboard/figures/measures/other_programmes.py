@@ -34,16 +34,16 @@ def protections(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return used.filter(in_period("began", period) & nw.col("into_care").fill_null(True))
 
 
-def protected_children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _protected_children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     child = nw.col("child")
     return protections(snapshot, period).select(key=child, person=child, counted=nw.lit(True))
 
 
-def protected_families(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _protected_families(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return protections(snapshot, period).select(key=nw.col("family"), person=nw.col("child"), counted=nw.lit(True))
 
 
-def screenings(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _screenings(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     made = take(
         snapshot,
         "domestic_violence_screening",
@@ -54,8 +54,8 @@ def screenings(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return made.with_columns(person=_nobody(), counted=nw.lit(True), month=month_label("screened"))
 
 
-def screenings_to_investigate(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    return screenings(snapshot, period).with_columns(counted=is_true("investigate"))
+def _screenings_to_investigate(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+    return _screenings(snapshot, period).with_columns(counted=is_true("investigate"))
 
 
 def _cases(snapshot: Snapshot) -> nw.LazyFrame[Any]:
@@ -72,17 +72,17 @@ def _cases(snapshot: Snapshot) -> nw.LazyFrame[Any]:
     return cases.with_columns(person=_nobody(), counted=nw.lit(True))
 
 
-def risks_to_children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _risks_to_children(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     managed = open_during("began", "ended", period) & nw.col("level_code").is_in(MULTI_AGENCY_LEVELS)
     cases = _cases(snapshot).filter(managed & is_true("risk"))
     return cases.with_columns(level=words("level_code", codes.MAPPA_LEVEL))
 
 
-def further_offences(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _further_offences(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return _cases(snapshot).filter(in_period("offended", period))
 
 
-def cafs(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _cafs(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     completed = take(
         snapshot,
         "caf",
@@ -107,7 +107,7 @@ _CHILDREN: Final = Measure(
     "having led to being looked after",
     denominator="",
     needs=("police_protection.polp_start_date",),
-    rows=protected_children,
+    rows=_protected_children,
     table="police_protection",
     counting=Counting.CHILDREN,
     mark=Mark.CHOSEN,
@@ -123,7 +123,7 @@ _FAMILIES: Final = replace(
     numerator="Distinct family groups with a police protection that began in the period and is not recorded as not "
     "having led to being looked after",
     needs=("police_protection.polp_start_date", "police_protection.polp_family_id"),
-    rows=protected_families,
+    rows=_protected_families,
     counting=Counting.FAMILIES,
     choice="A family protected twice in the year counts once. Only a record that says the child did not become "
     "looked after is left out; where nothing is recorded, the protection counts.",
@@ -139,7 +139,7 @@ _SCREENINGS: Final = Measure(
     numerator="Screenings dated in the period, both ends inclusive",
     denominator="",
     needs=("domestic_violence_screening.dvsc_screening_date",),
-    rows=screenings,
+    rows=_screenings,
     table="domestic_violence_screening",
     groups=(Group("month", "Month of screening"),),
 )
@@ -154,7 +154,7 @@ _TO_INVESTIGATE: Final = replace(
     numerator="Of the denominator, those recorded as needing investigation by social care",
     denominator="Screenings dated in the period, both ends inclusive",
     needs=("domestic_violence_screening.dvsc_screening_date", "domestic_violence_screening.dvsc_needs_investigation"),
-    rows=screenings_to_investigate,
+    rows=_screenings_to_investigate,
     groups=(),
     mark=Mark.CHOSEN,
     choice="A screening with nothing recorded about further investigation counts as needing none.",
@@ -176,7 +176,7 @@ _RISKS: Final = Measure(
         "mappa_case.mapp_level",
         "mappa_case.mapp_risk_to_children",
     ),
-    rows=risks_to_children,
+    rows=_risks_to_children,
     table="mappa_case",
     counting=Counting.CASES,
     groups=(Group("level", "MAPPA level", tuple(codes.MAPPA_LEVEL.words[level] for level in MULTI_AGENCY_LEVELS)),),
@@ -192,7 +192,7 @@ _OFFENCES: Final = replace(
     source="report line 1126; domain/indicators.md (q)",
     numerator="Cases, at any level, with a serious further offence dated in the period, both ends inclusive",
     needs=("mappa_case.mapp_serious_further_offence_date",),
-    rows=further_offences,
+    rows=_further_offences,
     polarity=Polarity.LOW_IS_GOOD,
     groups=(),
     choice="All levels count, as everyone managed under the arrangements is meant. One case counts once.",
@@ -208,7 +208,7 @@ _CAFS: Final = Measure(
     numerator="Common assessments completed on a day of the period, both ends inclusive",
     denominator="",
     needs=("caf.caf_completed_date",),
-    rows=cafs,
+    rows=_cafs,
     table="caf",
     groups=(
         Group("month", "Month of completion"),

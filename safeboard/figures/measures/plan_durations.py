@@ -39,11 +39,11 @@ def duration_band(start: str, until: str) -> nw.Expr:
     )
 
 
-def ended_by_duration(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _ended_by_duration(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return plans_ended(snapshot, period).with_columns(duration=duration_band("started", "ended"))
 
 
-def open_by_duration(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _open_by_duration(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     running = plans_open(snapshot, period).with_columns(today=nw.lit(period.end))
     return running.with_columns(duration=duration_band("started", "today"))
 
@@ -54,7 +54,7 @@ def ended_after_two_years(snapshot: Snapshot, period: Period) -> nw.LazyFrame[An
     return plans_ended(snapshot, period).with_columns(counted=nw.col("ended") >= days_later("started", NI_64_DAYS))
 
 
-def ended_after_six_months(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _ended_after_six_months(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return plans_ended(snapshot, period).with_columns(counted=nw.col("ended") > months_later("started", 6))
 
 
@@ -102,7 +102,7 @@ _OVER_SIX_MONTHS: Final = replace(
     meaning="Of the plans that ended in the year, the share that had lasted more than half a year.",
     source="report lines 1039-1040; domain/indicators.md (i)",
     numerator="Of the denominator, plans whose last day is later than 6 calendar months after the first day",
-    rows=ended_after_six_months,
+    rows=_ended_after_six_months,
     polarity=Polarity.NEITHER,
     choice=f"A plan that ended 6 calendar months to the day after its first day does not count. {_EDGES} {NOT_OURS}",
 )
@@ -114,7 +114,7 @@ _ENDED_DURATION: Final = replace(
     meaning="How long the child protection plans that ended in the year had been in force.",
     source="DfE Children in need, table D7; report lines 1039-1040; domain/indicators.md (i)",
     numerator="Plans whose last day lies in the period; for a band, those whose time from first to last day lies in it",
-    rows=ended_by_duration,
+    rows=_ended_by_duration,
     polarity=Polarity.NEITHER,
     groups=_BY_DURATION,
     choice=(
@@ -135,7 +135,7 @@ _OPEN_DURATION: Final = replace(
         "period's last day lies in it"
     ),
     denominator="All plans open at the end of the period's last day",
-    rows=open_by_duration,
+    rows=_open_by_duration,
     moment=Moment.AT_END,
     choice=f"To the day: 3 and 6 months belong to the shorter band, 1 and 2 years to the longer. {_EDGES} {OPEN} "
     f"{NOT_OURS}",

@@ -63,26 +63,26 @@ def open_plans_with_child(snapshot: Snapshot, period: Period) -> nw.LazyFrame[An
     return plans_open(snapshot, period).join(children, on="person", how="left")
 
 
-def by_latest_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _by_latest_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return _known(plans_open(snapshot, period).with_columns(category=words("latest", codes.ABUSE)), "category")
 
 
-def by_initial_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _by_initial_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return _known(plans_open(snapshot, period).with_columns(category=words("initial", codes.ABUSE)), "category")
 
 
-def by_age(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _by_age(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     plans = open_plans_with_child(snapshot, period)
     return _known(plans.with_columns(age=age_band("born", "expected", period.end)), "age")
 
 
 def under_ten(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     """Open plans of children of known age; counted under ten, the unborn among them."""
-    plans = by_age(snapshot, period).filter(present("age"))
+    plans = _by_age(snapshot, period).filter(present("age"))
     return plans.with_columns(counted=(age_on("born", period.end) < TEN).fill_null(True))
 
 
-def by_sex(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _by_sex(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     plans = open_plans_with_child(snapshot, period).with_columns(sex=words("sex_code", codes.SEX))
     return plans.with_columns(counted=(nw.col("sex") != _UNKNOWN_SEX).fill_null(False))
 
@@ -93,16 +93,16 @@ def of_any_ethnicity(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return _known(plans.with_columns(ethnicity=words("ethnic_code", ETHNIC_GROUP)), "ethnicity")
 
 
-def of_known_ethnicity(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _of_known_ethnicity(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return of_any_ethnicity(snapshot, period).filter(nw.col("counted"))
 
 
-def not_white_british(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    return of_known_ethnicity(snapshot, period).with_columns(counted=nw.col("ethnic_code") != WHITE_BRITISH)
+def _not_white_british(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+    return _of_known_ethnicity(snapshot, period).with_columns(counted=nw.col("ethnic_code") != WHITE_BRITISH)
 
 
-def not_white(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
-    return of_known_ethnicity(snapshot, period).with_columns(counted=nw.col("ethnicity") != WHITE)
+def _not_white(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+    return _of_known_ethnicity(snapshot, period).with_columns(counted=nw.col("ethnicity") != WHITE)
 
 
 def by_disability(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
@@ -116,7 +116,7 @@ def by_disability(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return plans.join(told, on="person", how="inner").with_columns(disability=words("code", codes.DISABILITY))
 
 
-def looked_after(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _looked_after(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     plans = plans_open(snapshot, period).select("key", "person")
     in_care = looked_after_periods(snapshot).filter(open_on("first", "last", period.end))
     return with_membership(plans, in_care, on="person", among="child", name="counted")
@@ -142,7 +142,7 @@ _LATEST: Final = Measure(
     numerator="Of the denominator, those whose latest category is recorded; for a category, those with it",
     denominator=_PLANS_OPEN,
     needs=(*_NEEDS, "ssd_cp_plans.cppl_cp_plan_latest_category"),
-    rows=by_latest_category,
+    rows=_by_latest_category,
     table="ssd_cp_plans",
     counting=Counting.CHILDREN,
     moment=Moment.AT_END,
@@ -160,7 +160,7 @@ _INITIAL: Final = replace(
     source="DfE Children in need, table D4, initial category; domain/indicators.md (j)",
     numerator="Of the denominator, those whose initial category is recorded; for a category, those with it",
     needs=(*_NEEDS, "ssd_cp_plans.cppl_cp_plan_initial_category"),
-    rows=by_initial_category,
+    rows=_by_initial_category,
     groups=(Group("category", "Initial category of abuse", _CATEGORIES, share=True),),
 )
 
@@ -173,7 +173,7 @@ _AGE: Final = replace(
     numerator="Of the denominator, those whose child has a birth date or an expected one; for an age, those of that "
     "age in completed years on the period's last day",
     needs=(*_NEEDS, "ssd_person.pers_dob", "ssd_person.pers_expected_dob"),
-    rows=by_age,
+    rows=_by_age,
     groups=(Group("age", "Age", AGE_BANDS, share=True),),
     choice="A child born after the period's last day, or with an expected birth date only, is unborn; with neither "
     "date, the age is not known. Shares are of all open plans. A birthday on 29 February counts on 1 March of other "
@@ -202,7 +202,7 @@ _SEX: Final = replace(
     source="DfE Children in need, table A5; domain/indicators.md 1.4",
     numerator="Of the denominator, those whose child's sex is recorded as male or female; for a sex, those of it",
     needs=(*_NEEDS, "ssd_person.pers_sex"),
-    rows=by_sex,
+    rows=_by_sex,
     groups=(Group("sex", "Sex", tuple(codes.SEX.words.values()), share=True, unknown=_UNKNOWN_SEX),),
     choice=f"Nothing recorded and recorded as unknown are one group. Shares are of all open plans. {OPEN} {NOT_OURS}",
 )
@@ -229,7 +229,7 @@ _ETHNIC: Final = replace(
     numerator="All of the denominator; for a group, those with one of its codes: White WBRI, WIRI, WIRT, WROM, "
     "WOTH; Mixed MWBC, MWBA, MWAS, MOTH; Asian AIND, APKN, ABAN, AOTH; Black BCRB, BAFR, BOTH; other CHNE, OOTH",
     denominator=f"{_PLANS_OPEN} whose child's ethnicity is recorded with a code other than REFU or NOBT",
-    rows=of_known_ethnicity,
+    rows=_of_known_ethnicity,
     groups=(Group("ethnicity", "Ethnic group", ETHNIC_GROUPS, share=True),),
 )
 
@@ -240,7 +240,7 @@ _MINORITY: Final = replace(
     meaning="Of the children with a plan whose ethnicity is known, the share who are not White British.",
     source="report lines 1075-1079; domain/indicators.md (l)",
     numerator="Of the denominator, those with a code other than WBRI",
-    rows=not_white_british,
+    rows=_not_white_british,
     groups=(),
     choice="Minority ethnic is taken as everyone but White British; the other usual reading, everyone but the White "
     f"group, stands beside it and can differ much. {_KNOWN_ETHNICITY} {OPEN} {NOT_OURS}",
@@ -252,7 +252,7 @@ _NOT_WHITE: Final = replace(
     title="Children with a plan from groups other than White",
     meaning="Of the children with a plan whose ethnicity is known, the share who are not of the White group.",
     numerator="Of the denominator, those with a code other than WBRI, WIRI, WIRT, WROM and WOTH",
-    rows=not_white,
+    rows=_not_white,
     choice="The narrower reading of minority ethnic: everyone but the White group, so that White Irish, Gypsy, "
     f"Roma, Traveller and other White children are not in it. {_KNOWN_ETHNICITY} {OPEN} {NOT_OURS}",
 )
@@ -283,7 +283,7 @@ _LOOKED_AFTER: Final = replace(
     "that began on or before the period's last day and has no last day or a later one",
     denominator=_PLANS_OPEN,
     needs=(*_NEEDS, "ssd_cla_episodes.clae_cla_episode_start_date", "ssd_cla_episodes.clae_cla_episode_ceased_date"),
-    rows=looked_after,
+    rows=_looked_after,
     groups=(),
     choice="Agreed series of short breaks are left out where the records mark them (clae_short_breaks_only is yes). "
     f"{OPEN} {NOT_OURS}",

@@ -40,7 +40,7 @@ def reviews_held(snapshot: Snapshot) -> nw.LazyFrame[Any]:
     return reviews.join(plans, on="plan", how="inner").filter(nw.col("held") > nw.col("started"))
 
 
-def reviews_in_period(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _reviews_in_period(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return reviews_held(snapshot).filter(in_period("held", period)).with_columns(counted=nw.lit(True))
 
 
@@ -90,7 +90,7 @@ MEASURES: Final = (
         ),
         denominator="",
         needs=(*_REVIEW_NEEDS, STARTED),
-        rows=reviews_in_period,
+        rows=_reviews_in_period,
         table="ssd_cp_reviews",
         mark=Mark.CHOSEN,
         choice=(

@@ -77,7 +77,7 @@ def plans_at_any_point(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return plans_of(snapshot, open_during("started", "ended", period))
 
 
-def by_initial_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+def _by_initial_category(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     category = words("initial", codes.ABUSE)
     return plans_started(snapshot, period).with_columns(category=category, counted=~category.is_null())
 
@@ -180,7 +180,7 @@ _CATEGORY: Final = replace(
     "those with it",
     denominator="All plans whose first day lies in the period, with or without a category",
     needs=(STARTED, "ssd_cp_plans.cppl_cp_plan_initial_category"),
-    rows=by_initial_category,
+    rows=_by_initial_category,
     groups=(Group("category", "Initial category of abuse", tuple(codes.ABUSE.words.values()), share=True),),
 )
 
