@@ -1,18 +1,20 @@
 """A small report made by hand: every form of chart, every kind of gap, numbers of the reference report's section 22."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 
+from safeboard.figures.comparators.comparing import Comparator, Kind
 from safeboard.figures.measures.definition import Counting, Group, Mark, Measure, Moment, Polarity
 from safeboard.figures.measures.engine import PopulationBase
 from safeboard.figures.measures.figure import Figure
 from safeboard.figures.reporting.report_input import CrossCheck, ReportInput
 from safeboard.figures.tables.snapshot import Manifest, Snapshot, Source
+from safeboard.foundation.agencies.areas import REFERENCE_CITY, find_area
 from safeboard.foundation.guidance import rule_in_force
 from safeboard.foundation.kernel.errors import Gravity, Problem
 from safeboard.foundation.kernel.numbers import Unit, ratio
@@ -21,26 +23,6 @@ from safeboard.foundation.kernel.periods import Period
 NOW = Period.year_ending(2009)
 BEFORE = Period.year_ending(2008)
 POPULATION = 67_720
-
-
-@dataclass(frozen=True)
-class City:
-    code: str = "X99000001"
-    name: str = "Reference City"
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """A comparator as the comparators' room gives it."""
-
-    kind: str
-    name: str
-    period_label: str
-    value: Fraction | None
-    unit: Unit
-    source: str = "DfE, year ending 31 March 2008"
-    same_period: bool = False
-    note: str = ""
 
 
 def unread(_: Snapshot, __: Period) -> nw.LazyFrame[Any]:
@@ -179,12 +161,30 @@ def figures() -> list[Figure]:
     return made
 
 
+def beside(kind: Kind, name: str, year: int, text: str, unit: Unit, group: str | None = None) -> Comparator:
+    label = Period.year_ending(year).label
+    return Comparator(
+        kind=kind,
+        name=name,
+        period_label=label,
+        value=Fraction(text.rstrip("%")),
+        unit=unit,
+        source="DfE, year ending 31 March 2008",
+        same_period=label == NOW.label,
+        note="" if label == NOW.label else f"Of {label}, not {NOW.label}: the years differ.",
+        shown=text,
+        group=group,
+    )
+
+
 OTHERS = {
+    "plans_open": (beside(Kind.ENGLAND, "England", 2008, "29200", Unit.COUNT),),
     "plans_open_rate": (
-        Neighbour("England", "England", "2007-08", Fraction(265, 10), Unit.PER_10_000),
-        Neighbour("neighbours mean", "Statistical neighbours", "2007-08", Fraction(281, 10), Unit.PER_10_000),
+        beside(Kind.ENGLAND, "England", 2008, "26.5", Unit.PER_10_000),
+        beside(Kind.NEIGHBOURS_MEAN, "Statistical neighbours, mean", 2008, "28.1", Unit.PER_10_000),
     ),
-    "ni_65": (Neighbour("England", "England", "2008-09", Fraction(14), Unit.PERCENT, same_period=True),),
+    "ni_65": (beside(Kind.ENGLAND, "England", 2009, "14%", Unit.PERCENT),),
+    "plans_open_category_latest": (beside(Kind.ENGLAND, "England", 2008, "46%", Unit.PERCENT, "category=neglect"),),
 }
 
 
@@ -199,7 +199,7 @@ def report_input(threshold: int = 0, **other: Any) -> ReportInput:
         gravity=Gravity.NOTED,
     )
     made = ReportInput(
-        area=City(),
+        area=find_area(REFERENCE_CITY),
         period=NOW,
         figures=figures(),
         measures=MEASURES,

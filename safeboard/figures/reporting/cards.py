@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.measures.definition import Mark, Measure, Polarity
 from safeboard.figures.measures.limits import rule_in_words
 from safeboard.figures.reporting.cells import HIDDEN, Cell, Cells
 from safeboard.figures.reporting.comparing import besides, usable
 from safeboard.figures.reporting.document import Card, Exhibit, Missing
-from safeboard.figures.reporting.exhibits import children_differ, group_exhibit, years_exhibit
+from safeboard.figures.reporting.exhibits import children_differ, years_exhibit
+from safeboard.figures.reporting.group_exhibits import group_exhibit
 from safeboard.figures.reporting.group_wording import group_sentences
 from safeboard.figures.reporting.outline import Form
-from safeboard.figures.reporting.report_input import Other, ReportInput
+from safeboard.figures.reporting.report_input import ReportInput
 from safeboard.figures.reporting.wording import (
     chance_sentence,
     change_sentence,
@@ -42,7 +44,7 @@ class Subject:
         return self.cells.whole(self.measure.id, self.given.previous)
 
     @property
-    def others(self) -> tuple[Other, ...]:
+    def others(self) -> tuple[Comparator, ...]:
         return usable(self.measure, self.given.comparators.get(self.measure.id, ()))
 
     def groups(self, column: str) -> tuple[Cell, ...]:
@@ -161,7 +163,8 @@ def _series(subject: Subject) -> list[Cell]:
 def _exhibits(subject: Subject) -> Iterator[Exhibit]:
     area = subject.given.area.name if subject.given.area else "This area"
     columns = subject.cells.columns(subject.measure.id)
-    groups = [group_exhibit(subject.cells, subject.measure, column, subject.given.period) for column in columns]
+    others = subject.given.comparators.get(subject.measure.id, ())
+    groups = [group_exhibit(subject.cells, subject.measure, each, subject.given.period, others) for each in columns]
     drawn = [exhibit for exhibit in groups if exhibit is not None]
     # A measure that is all groups needs no second chart of its whole, nor does a count that its groups add up to.
     if not drawn or (subject.form is not Form.SHARES and subject.measure.unit is not Unit.COUNT):
@@ -182,12 +185,22 @@ def _definition(subject: Subject, now: Cell) -> Iterator[tuple[str, str]]:
         yield "Which way is better", f"{measure.polarity.value.capitalize()}."
     yield "Source", f"{measure.source}. Edition {measure.edition} of this definition ({measure.id})."
     yield from _choices(subject, now)
-    sources = list(dict.fromkeys(f"{other.name}: {other.source}" for other in subject.others))
-    if sources:
+    yield from _comparators(subject)
+
+
+def _comparators(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Where the comparators beside the whole and the groups come from, and what to know of them."""
+    beside = subject.given.comparators.get(subject.measure.id, ())
+    sources = dict.fromkeys(f"{_made(other)}: {other.source}" for other in beside if other.value is not None)
+    if sources and subject.measure.unit is not Unit.COUNT:
         yield "Comparators", "; ".join(sources)
-    notes = list(dict.fromkeys(other.note for other in subject.others if other.note))
-    if notes:
-        yield "On the comparators", " ".join(notes)
+        notes = dict.fromkeys(other.note for other in beside if other.note)
+        if notes:
+            yield "On the comparators", " ".join(notes)
+
+
+def _made(other: Comparator) -> str:
+    return f"{other.name} ({other.method})" if other.method else other.name
 
 
 def _choices(subject: Subject, now: Cell) -> Iterator[tuple[str, str]]:

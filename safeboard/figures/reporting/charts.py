@@ -87,17 +87,20 @@ def years_chart(title: str, own: Sequence[Bar], others: Sequence[Bar]) -> Drawin
     return _draw(chart, title, _listed((*own, *others)))
 
 
-def groups_chart(title: str, series: Mapping[str, Sequence[Bar]]) -> Drawing:
+def groups_chart(
+    title: str, series: Mapping[str, Sequence[Bar]], other: str = "", beside: Sequence[Bar] = ()
+) -> Drawing:
     """A bar for every label, or a pair of bars where there are two series: the first dark, the second pale, outlined.
 
-    `series` holds the bars under the name of their period, this year's first.
+    `series` holds the bars under the name of their period, this year's first. `beside` are values of a comparator,
+    named `other`, drawn as a diamond on the label's row; their numbers stand in the table only.
     """
     names = list(series)
     places = _places([bar for bars in series.values() for bar in bars])
     rows = [{"series": name, **_row(bar, places)} for name, bars in series.items() for bar in bars]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=_labels(), yOffset=alt.YOffset("series:N", sort=names), x=_sizes(rows)
-    )
+    marks = [_row(bar, places) for bar in beside if bar.label in places]
+    y, x = _labels(), _sizes([*rows, *marks])
+    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y, x=x, yOffset=alt.YOffset("series:N", sort=names))
     legend = alt.Legend(orient="top", title=None, symbolType="square", symbolSize=130) if len(names) > 1 else None
     bars = (
         base.transform_filter("datum.known")
@@ -107,9 +110,20 @@ def groups_chart(title: str, series: Mapping[str, Sequence[Bar]]) -> Drawing:
         )
     )
     words = base.mark_text(align="left", dx=5, fontSize=TEXT - 1, color=INK).encode(text="text:N")
+    layers = [bars, words, *([_diamonds(marks, other, y, x)] if marks else [])]
     step = 36 if len(names) > 1 else 27
-    chart = alt.layer(bars, words).properties(width=BAR_ROOM, height=step * len(places))
-    return _draw(chart, title, _in_words(series))
+    chart = alt.layer(*layers).properties(width=BAR_ROOM, height=step * len(places))
+    said = f". {other}: {_listed(beside)}" if marks else ""
+    return _draw(chart, title, f"{_in_words(series)}{said}")
+
+
+def _diamonds(marks: Sequence[Mapping[str, Any]], name: str, y: alt.Y, x: alt.X) -> alt.Chart:
+    legend = alt.Legend(orient="top", title=None, symbolSize=80, symbolFillColor="white", symbolStrokeWidth=1.5)
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=[name], range=["diamond"]), legend=legend)
+    rows = [{**mark, "name": name} for mark in marks]
+    drawn = alt.Chart(alt.InlineData(values=rows)).mark_point(size=70, fill="white", stroke=INK, opacity=1)
+    placed: alt.Chart = drawn.encode(y=y, x=x, shape=shape)
+    return placed
 
 
 def months_chart(title: str, series: Mapping[str, Sequence[Bar]]) -> Drawing:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.reporting.cells import Cells
-from safeboard.figures.reporting.comparing import shown
-from safeboard.figures.reporting.report_input import Other, ReportInput
+from safeboard.figures.reporting.report_input import ReportInput
 from safeboard.foundation.kernel.errors import Problem
 
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,31 +29,31 @@ PROBLEM_COLUMNS: Final = (
 
 
 def figures_json(given: ReportInput, cells: Cells) -> str:
-    """A list of objects, one a figure. The figure of the whole in the report's own period carries its comparators."""
+    """A list of objects, one a figure. Figures of the report's own period carry their comparators."""
     return json.dumps(list(_figures(given, cells)), indent=1, ensure_ascii=False) + "\n"
 
 
 def _figures(given: ReportInput, cells: Cells) -> Iterator[dict[str, object]]:
     for cell in cells.all:
-        whole = cell.figure.group is None and cell.period == given.period
-        others = given.comparators.get(cell.measure, ()) if whole else ()
+        beside = given.comparators.get(cell.measure, ()) if cell.period == given.period else ()
         yield {
             **cell.as_json(),
             "title": given.measures[cell.measure].title,
-            "comparators": [_comparator(other) for other in others],
+            "comparators": [_comparator(other) for other in beside if other.group == cell.figure.group],
         }
 
 
-def _comparator(other: Other) -> dict[str, object]:
+def _comparator(other: Comparator) -> dict[str, object]:
     return {
-        "kind": other.kind,
+        "kind": other.kind.value,
         "name": other.name,
         "period": other.period_label,
         "same_period": other.same_period,
         "value": None if other.value is None else float(other.value),
-        "shown": shown(other),
+        "shown": other.shown,
         "unit": other.unit.value,
         "source": other.source,
+        "method": other.method,
         "note": other.note,
     }
 

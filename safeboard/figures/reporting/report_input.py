@@ -2,55 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Protocol
 
+from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.measures.definition import Measure
 from safeboard.figures.measures.engine import PopulationBase
 from safeboard.figures.measures.figure import Figure
 from safeboard.figures.tables.snapshot import Manifest
+from safeboard.foundation.agencies.areas import Area
 from safeboard.foundation.guidance import Rule
 from safeboard.foundation.kernel.errors import Problem
-from safeboard.foundation.kernel.numbers import Unit
 from safeboard.foundation.kernel.periods import Period
-
-
-class Place(Protocol):
-    """The area a report is about."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-
-class Other(Protocol):
-    """A comparator: the same measure for England, the region or the statistical neighbours, with its own period."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def period_label(self) -> str: ...
-
-    @property
-    def value(self) -> Fraction | None: ...
-
-    @property
-    def unit(self) -> Unit: ...
-
-    @property
-    def source(self) -> str: ...
-
-    @property
-    def same_period(self) -> bool: ...
-
-    @property
-    def note(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +34,18 @@ class ReportInput:
 
     `figures` are those of the period, of the year before, and of older years if there are any. `area` is None where it
     is not known; `area_note` then says so. `threshold` hides counts from 1 up to it; 0 is the board's own copy, which
-    hides nothing. `limits` are the guidance's rules each measure applied.
+    hides nothing. `comparators` are those of each measure's whole and of its groups. `limits` are the guidance's rules
+    that each measure applied.
     """
 
-    area: Place | None
+    area: Area | None
     period: Period
     figures: Sequence[Figure]
     measures: Mapping[str, Measure]
     manifest: Manifest
     identity: str
     threshold: int = 0
-    comparators: Mapping[str, Sequence[Other]] = field(default_factory=dict)
+    comparators: Mapping[str, Sequence[Comparator]] = field(default_factory=dict)
     limits: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     cross_checks: Sequence[CrossCheck] = ()

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from safeboard.figures.comparators.comparing import Comparator, Kind
 from safeboard.figures.measures.definition import Measure, Moment, Polarity
 from safeboard.figures.reporting.cards import why_missing
 from safeboard.figures.reporting.cells import Cell, Cells
 from safeboard.figures.reporting.chance import UNLIKELY
-from safeboard.figures.reporting.comparing import besides, shown, time_of, usable
+from safeboard.figures.reporting.comparing import besides, time_of, usable
 from safeboard.figures.reporting.document import CheckLine, Summary, SummaryRow
 from safeboard.figures.reporting.outline import HEADLINES
-from safeboard.figures.reporting.report_input import Other, ReportInput
+from safeboard.figures.reporting.report_input import ReportInput
 from safeboard.figures.reporting.wording import (
     SMALLEST_BASE,
     change_sentence,
@@ -60,17 +61,17 @@ def _row(given: ReportInput, cells: Cells, measure: Measure) -> SummaryRow | Non
         now=now.shown,
         before=before.shown if before is not None else "–",
         word=direction_word(now, before),
-        england=_beside(others, "England", given, measure),
-        neighbours=_beside(others, "neighbours mean", given, measure),
+        england=_beside(others, Kind.ENGLAND, given, measure),
+        neighbours=_beside(others, Kind.NEIGHBOURS_MEAN, given, measure),
         polarity={Polarity.HIGH_IS_GOOD: "high", Polarity.LOW_IS_GOOD: "low", Polarity.NEITHER: "–"}[measure.polarity],
     )
 
 
-def _beside(others: Sequence[Other], kind: str, given: ReportInput, measure: Measure) -> str:
-    found = next((other for other in others if other.kind == kind), None)
+def _beside(others: Sequence[Comparator], kind: Kind, given: ReportInput, measure: Measure) -> str:
+    found = next((other for other in others if other.kind is kind), None)
     if found is None:
         return "–"
-    return shown(found) if found.same_period else f"{shown(found)} ({time_of(found, measure.moment)})"
+    return found.shown if found.same_period else f"{found.shown} ({time_of(found, measure.moment)})"
 
 
 def _points(given: ReportInput, cells: Cells, measures: Sequence[Measure]) -> Iterator[str]:

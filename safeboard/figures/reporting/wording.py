@@ -183,12 +183,20 @@ def _step(before: Fraction | None, now: Fraction | None, unit: Unit) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A comparator as it is worded: "England", its value, and its period where that is another one ("" if the same)."""
+    """A comparator as it is worded: "England", its value, as printed by its source, and how far off its year is.
+
+    `other_period` is "" where it is of the same period.
+    """
 
     name: str
     value: Fraction
-    unit: Unit
+    shown: str
     other_period: str = ""
+
+    @property
+    def places(self) -> int:
+        """The decimals its source gives: 14% can only be told from ours to whole per cents."""
+        return len(self.shown.rstrip("%").partition(".")[2])
 
 
 def years_apart(period: Period, label: str) -> str:
@@ -217,7 +225,7 @@ def comparison_sentence(now: Cell, others: Sequence[Beside]) -> str:
 
 
 def _relation(value: Fraction, other: Beside) -> str:
-    seen = round_half_up(value, PLACES[other.unit]), round_half_up(other.value, PLACES[other.unit])
+    seen = round_half_up(value, other.places), round_half_up(other.value, other.places)
     if seen[0] == seen[1]:
         return "the same as"
     return "higher than" if seen[0] > seen[1] else "lower than"
@@ -225,7 +233,7 @@ def _relation(value: Fraction, other: Beside) -> str:
 
 def _named(other: Beside) -> str:
     apart = f"{other.other_period}: " if other.other_period else ""
-    return f"{other.name} ({apart}{show(other.value, other.unit)})"
+    return f"{other.name} ({apart}{other.shown})"
 
 
 def listed(names: Sequence[str]) -> str:

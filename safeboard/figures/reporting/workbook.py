@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from safeboard.figures.reporting.cells import Cell, Cells
-from safeboard.figures.reporting.comparing import shown
 from safeboard.figures.reporting.document import Document
 from safeboard.figures.reporting.report_input import ReportInput
 
@@ -63,6 +62,7 @@ FIGURE_HEADS: Final = (
 COMPARATOR_HEADS: Final = (
     "Measure",
     "Title",
+    "Group",
     "Kind",
     "Name",
     "Period",
@@ -70,6 +70,7 @@ COMPARATOR_HEADS: Final = (
     "Shown",
     "Unit",
     "Source",
+    "Method",
     "Note",
 )
 DEFINITION_HEADS: Final = (
@@ -133,8 +134,8 @@ def _comparators(given: ReportInput) -> Iterable[tuple[Value, ...]]:
     for measure, others in given.comparators.items():
         for each in others:
             same = "yes" if each.same_period else "no"
-            place = (each.kind, each.name, each.period_label, same, shown(each), each.unit.value)
-            yield (measure, given.measures[measure].title, *place, each.source, each.note)
+            what = (measure, given.measures[measure].title, each.group or "", each.kind.value, each.name)
+            yield (*what, each.period_label, same, each.shown, each.unit.value, each.source, each.method, each.note)
 
 
 def _definitions(given: ReportInput) -> Iterable[tuple[Value, ...]]:
