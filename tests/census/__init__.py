@@ -1,0 +1,1 @@
+"""Tests of the census check, all of them from XML files that they write themselves."""
