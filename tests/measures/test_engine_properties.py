@@ -20,7 +20,7 @@ OVERLAPPING = {"factor", "issue", "disability", "agency"}
 
 measures = st.sampled_from(sorted(MEASURES))
 seeds = st.integers(0, 10_000)
-several = settings(deadline=None, max_examples=25)
+several = settings(deadline=None, max_examples=15)
 
 
 @contextmanager
