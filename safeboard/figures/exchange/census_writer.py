@@ -14,6 +14,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from safeboard.figures.exchange.census_layout import CHILD, Block, Leaf, layout
+from safeboard.figures.exchange.census_reader import SEX_OF_GENDER
 from safeboard.figures.exchange.census_return import UNBORN_GENDER, Records, Row, as_returned
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Kind
@@ -23,7 +24,6 @@ from safeboard.foundation.kernel.periods import Period
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GENDER_OF_SEX: Final = {"M": "1", "F": "2", "U": UNBORN_GENDER}
-_SEX_OF_GENDER: Final = {"1": "M", "2": "F", "0": "U", "9": "U"}
 
 _Linked = Mapping[tuple[str, str, str], Sequence[Row]]
 """Rows by the table of the row they belong to, their own table and that row's identifier."""
@@ -125,9 +125,12 @@ def child_element(child: Records, year: int) -> str:
 
 
 class _Unwritable(Exception):
-    def __init__(self, element: str, value: str) -> None:
+    def __init__(self, value: str, element: str = "") -> None:
         super().__init__(value)
-        self.element, self.value = element, value
+        self.value, self.element = value, element
+
+    def at(self, element: str) -> "_Unwritable":
+        return _Unwritable(self.value, element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,19 +186,19 @@ def _element(part: _Part, row: Row, linked: _Linked) -> str:
     if part.value is None:
         inside = "".join([_write(member, row, linked) for member in part.inside])
         return f"{part.opening}{inside}{part.closing}" if inside else ""
-    value = part.value(row)
-    if value is None:
-        return ""
     try:
-        return f"{part.opening}{value if value.isalnum() else _text(value)}{part.closing}"
-    except ValueError:
-        raise _Unwritable(part.element, value) from None
+        value = part.value(row)
+    except _Unwritable as error:
+        raise error.at(part.element) from None
+    return "" if value is None else f"{part.opening}{value}{part.closing}"
 
 
 def _text(value: str) -> str:
-    """The value as XML text. ValueError where XML has no way to write one of its characters."""
+    """The value as XML text. _Unwritable where XML has no way to write one of its characters."""
+    if value.isalnum():
+        return value
     if _NOT_IN_XML.search(value):
-        raise ValueError(value)
+        raise _Unwritable(value)
     return escape(value).replace("\r", "&#13;")
 
 
@@ -205,7 +208,7 @@ def _value_of(leaf: Leaf) -> Callable[[Row], str | None]:
     if column == "pers_gender":
         return lambda row: row.get("pers_gender") or _GENDER_OF_SEX.get(row.get("pers_sex") or "")
     if column == "pers_sex":
-        return lambda row: row.get("pers_sex") or _SEX_OF_GENDER.get(row.get("pers_gender") or "")
+        return lambda row: row.get("pers_sex") or SEX_OF_GENDER.get(row.get("pers_gender") or "")
     to_text = _TO_TEXT[TABLES[leaf.table].column(column).kind]
 
     def value(row: Row) -> str | None:
@@ -216,8 +219,8 @@ def _value_of(leaf: Leaf) -> Callable[[Row], str | None]:
 
 
 _TO_TEXT: Final[Mapping[Kind, Callable[[Any], str]]] = {
-    Kind.IDENTIFIER: str,
-    Kind.CODE: str,
+    Kind.IDENTIFIER: _text,
+    Kind.CODE: _text,
     Kind.DATE: lambda day: day.isoformat(),
     Kind.WHOLE_NUMBER: str,
     Kind.YES_NO: lambda yes: "true" if yes else "false",
