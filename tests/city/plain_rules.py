@@ -136,9 +136,10 @@ class Check:
             yield "1560Q"
         if not number:
             return
-        total = sum(int(digit) * place for place, digit in enumerate(number[1:], start=2))
-        if not re.fullmatch("[A-Z]00[1-5][0-9]{9}", number) or number[0] != LETTERS[total % 23]:
-            yield "1510, 1530, 1540 or 1550"
+        if not re.fullmatch("[A-Z]00[1-5][0-9]{9}", number):
+            yield "1530, 1540 or 1550"
+        elif number[0] != LETTERS[sum(int(digit) * place for place, digit in enumerate(number[1:], start=2)) % 23]:
+            yield "1510"
 
     def characteristics(self, child: Element) -> Iterator[str]:
         if not text(child, "ChildCharacteristics/Ethnicity"):
