@@ -4,12 +4,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from safeboard.foundation.kernel.errors import BadInput
-from safeboard.site.verbs import check, city, figures, measures, reference, report, snapshot, template, verify
+from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.site.verbs import city, figures, measures, reference, report, snapshot, template, verify
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
-VERBS = (report, figures, measures, check, snapshot, template, city, verify)
+SHOWN_AT_TERMINAL = 40
+
+VERBS = (report, figures, measures, snapshot, template, city, verify)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,14 +37,25 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def tell(problems: Sequence[Problem]) -> None:
+    """Every problem on the error stream; to a person at a terminal only as many as can be read, and how to have all."""
+    shown = problems[:SHOWN_AT_TERMINAL] if sys.stderr.isatty() else problems
+    for problem in shown:
+        print(problem, file=sys.stderr)
+    if len(shown) < len(problems):
+        print(
+            f"… and {len(problems) - len(shown):,} more. Add 2> problems.txt to have them all in a file.",
+            file=sys.stderr,
+        )
+
+
 def main(words: Sequence[str]) -> int:
     """Do what the words ask. Bad input prints every problem with its place and remedy, and leaves nothing behind."""
     asked = parser().parse_args(words)
     try:
         status: int = asked.work(asked)
     except BadInput as refused:
-        for problem in refused.problems:
-            print(problem, file=sys.stderr)
+        tell(refused.problems)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; that is not an error.
