@@ -6,9 +6,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from safeboard.figures.exchange.census_columns import COLUMNS, collected
-from safeboard.figures.exchange.census_header import CensusHeader, read_header
+from safeboard.figures.exchange.census_header import CensusHeader
 from safeboard.figures.exchange.census_problems import CensusProblems
 from safeboard.figures.exchange.census_reader import CensusReader, Rows
+from safeboard.figures.exchange.sources import Given
 from safeboard.figures.exchange.staged import Progress, Staged
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.checking import Checker
@@ -19,35 +20,37 @@ from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.kernel.periods import Period
 
 
-def stage_census(path: Path, *, number: int, folder: Path, progress: Progress = None) -> Staged:
-    """Reads the return at `path` as source `number` into `folder`.
+def stage_census(given: Given, header: CensusHeader, *, number: int, folder: Path, progress: Progress = None) -> Staged:
+    """Reads the return, whose header has been read, as source `number` into `folder`.
 
-    BadInput where it cannot be read as a census return at all; what is wrong inside it is in the result.
+    BadInput where it is no census return at all; what is wrong inside it, a break included, is in the result.
     """
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    header = read_header(path)
-    problems = CensusProblems(path)
+    problems = CensusProblems(given.path, given.name)
     with Staging(folder, {name: TABLES[name] for name in COLUMNS}) as staging:
         checkers = _checkers(header, number)
         try:
-            for read, rows in CensusReader(path, header.year, problems.irregular).batches():
+            for read, rows in CensusReader(given.path, header.year, problems.irregular).batches():
                 _stage(rows, checkers, staging, problems)
                 if progress:
-                    progress(f"Reading {path.name}", read, None)
+                    progress(f"Reading {given.name}", read, None)
         except BadInput as broken:
             problems.broken(broken)
     own = collected(header.year)
     covered = Coverage(Period.year_ending(header.year).day_before, header.reference_date)
     return Staged(
-        source=Source(path.name, "census", sha256, header.reference_date, header.area, header.year),
+        source=Source(given.name, "census", sha256_of(given.path), header.reference_date, header.area, header.year),
         folder=folder,
         row_counts=staging.row_counts,
         collected=own,
         coverage=dict.fromkeys(own, covered),
-        stopping=problems.stopping(),
-        noted=header.noted + problems.noted(),
+        problems=header.noted + problems.all(),
     )
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes, by which a manifest says what was read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _checkers(header: CensusHeader, number: int) -> dict[str, Checker]:

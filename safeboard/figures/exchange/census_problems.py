@@ -24,12 +24,19 @@ class _Kind:
     first: Problem
     count: int = 0
 
+    def told(self, first: Problem) -> Problem:
+        """One problem for all of them, at the first place, saying how many there are."""
+        if self.count == 1:
+            return first
+        return replace(first, message=f"{first.message} So in {self.count:,} places, first here.")
+
 
 class CensusProblems:
     """What is wrong with one return. Problems that stop are told one by one, those only noted once a kind."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str) -> None:
         self._path = path
+        self._name = name
         self._stopping: list[Problem] = []
         self._untold = 0
         self._broken: tuple[Problem, ...] = ()
@@ -42,7 +49,7 @@ class CensusProblems:
             Problem(
                 message=str(seen.oddity),
                 remedy=AS_PUBLISHED,
-                file=self._path.name,
+                file=self._name,
                 line=seen.line,
                 child=seen.child,
                 element=seen.element,
@@ -60,7 +67,7 @@ class CensusProblems:
                 Problem(
                     message=fault.message,
                     remedy=fault.remedy,
-                    file=self._path.name,
+                    file=self._name,
                     line=finding.line,
                     child=str(children[finding.row] or ""),
                     element=finding.column.census or finding.column.name,
@@ -83,27 +90,28 @@ class CensusProblems:
         else:
             self._untold += 1
 
-    def stopping(self) -> tuple[Problem, ...]:
-        """Every problem that stops the load, each at the line of its own element."""
-        told = self._broken + tuple(_located(self._path, self._stopping))
-        if not self._untold:
-            return told
-        more = Problem(
-            message=f"There are {self._untold:,} more problems in this file.",
-            remedy="Correct those above first; most are likely to have one cause.",
-            file=self._path.name,
-        )
-        return (*told, more)
+    def all(self) -> tuple[Problem, ...]:
+        """Every problem: first where the XML breaks, then what stops the load, each at its own line, then the notes."""
+        kinds = [*self._noted.values()]
+        located = _located(self._path, [*self._stopping, *(kind.first for kind in kinds)])
+        told = [*self._broken, *located[: len(self._stopping)]]
+        if self._untold:
+            told.append(more_problems(self._untold, self._name))
+        notes = zip(kinds, located[len(self._stopping) :], strict=True)
+        return (*told, *(kind.told(first) for kind, first in notes))
 
-    def noted(self) -> tuple[Problem, ...]:
-        """One problem a kind, at the first place, saying how often it is there."""
-        return tuple(
-            kind.first
-            if kind.count == 1
-            else replace(kind.first, message=f"{kind.first.message} So in {kind.count:,} places, first here.")
-            for kind in self._noted.values()
-        )
 
+def more_problems(number: int, file: str) -> Problem:
+    """The last of many problems: how many more there are."""
+    return Problem(
+        message=f"There are {number:,} more problems in this file.",
+        remedy="Correct those above first; most are likely to have one cause.",
+        file=file,
+    )
+
+
+EXACT: Final = frozenset(str(oddity) for oddity in Oddity)
+"""What is noted of the structure has its own line from the start."""
 
 SHOWN: Final = 60
 """How much of a wrong text is quoted."""
@@ -113,7 +121,7 @@ def _located(path: Path, problems: Sequence[Problem]) -> list[Problem]:
     """The problems with the line of the very element instead of the record's, where the file can be read again."""
     waiting: dict[str, list[int]] = defaultdict(list)
     for place, problem in enumerate(problems):
-        if problem.found:
+        if problem.found and problem.message not in EXACT:
             waiting[problem.element].append(place)
     lines = _lines(path, problems, waiting) if waiting else {}
     return [replace(problem, line=lines.get(place, problem.line)) for place, problem in enumerate(problems)]

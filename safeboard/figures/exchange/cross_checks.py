@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import duckdb
 
+from safeboard.figures.exchange.staged import Staged
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Column, Table
 from safeboard.foundation.kernel.errors import Gravity, Problem
@@ -33,14 +34,14 @@ def database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @dataclass(frozen=True, slots=True)
-class Staging:
+class Rows:
     """The files under check, and the names of the sources their rows came from, first is number 1."""
 
     connection: duckdb.DuckDBPyConnection
     files: Mapping[str, Path]
     sources: Sequence[str]
 
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
+    def of(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query in which every {table} stands for that table's file."""
         found: list[tuple[Any, ...]] = self.connection.execute(
             query.format_map({name: f"read_parquet('{path}')" for name, path in self.files.items()})
@@ -52,23 +53,44 @@ class Staging:
         return self.sources[number - 1]
 
 
-def duplicate_keys(staging: Staging, table: Table) -> Iterator[Problem]:
-    """A Problem for each key that stands on more than one row of the table, at the second of them."""
-    if table.name not in staging.files:
+def repeated_keys(rows: Rows, kind: str) -> Iterator[Problem]:
+    """Keys given more than once within one source. In a return only a child can be: the reader makes all other keys."""
+    for table in TABLES.values():
+        if kind != "census" or table.name == "ssd_person":
+            yield from _duplicates(rows, table)
+
+
+def relations(rows: Rows, staged: Sequence[Staged]) -> Iterator[Problem]:
+    """What contradicts itself across the joined tables. What one return says of itself needs no second asking."""
+    if any(source.source.kind != "census" for source in staged):
+        for table in TABLES.values():
+            if len([source for source in staged if table.name in source.files]) > 1:
+                yield from _duplicates(rows, table, across=True)
+            for column in table.columns:
+                if column.refers_to:
+                    yield from _unknown(rows, table, column)
+    yield from _early_reviews(rows)
+    yield from _plans_at_once(rows)
+
+
+def _duplicates(rows: Rows, table: Table, *, across: bool = False) -> Iterator[Problem]:
+    """A Problem for each key on more than one row of the table, at the second; `across`: only where sources differ."""
+    if table.name not in rows.files:
         return
     query = f"""
         SELECT {table.key}, list(source_number ORDER BY source_number, source_line),
                list(source_line ORDER BY source_number, source_line)
-        FROM {{{table.name}}} GROUP BY 1 HAVING count(*) > 1 ORDER BY min(source_number), min(source_line), 1
-        LIMIT {TOLD}"""
+        FROM {{{table.name}}} WHERE {table.key} IS NOT NULL
+        GROUP BY 1 HAVING count({"DISTINCT source_number" if across else "*"}) > 1
+        ORDER BY min(source_number), min(source_line), 1 LIMIT {TOLD}"""
     column = table.column(table.key)
     whose = "child" if table.key == table.person else f"{table.title.lower()} of this identifier"
-    for key, sources, lines in staging.rows(query):
-        first = f"line {lines[0]}" + (f" of {staging.name(sources[0])}" if sources[0] != sources[1] else "")
+    for key, sources, lines in rows.of(query):
+        first = f"line {lines[0]}" + (f" of {rows.name(sources[0])}" if sources[0] != sources[1] else "")
         yield Problem(
             message=f"The same {whose} stands {len(lines)} times; it stood first in {first}.",
             remedy="Give it once, with everything that belongs to it.",
-            file=staging.name(sources[1]),
+            file=rows.name(sources[1]),
             line=lines[1],
             child=key if table.key == table.person else "",
             element=column.census or column.name,
@@ -77,29 +99,29 @@ def duplicate_keys(staging: Staging, table: Table) -> Iterator[Problem]:
         )
 
 
-def unknown_references(staging: Staging, table: Table, column: Column) -> Iterator[Problem]:
+def _unknown(rows: Rows, table: Table, column: Column) -> Iterator[Problem]:
     """A Problem for each row whose `column` names a row that its table does not have.
 
     It stops a load only where the row means nothing without the other. Our own tables tell of children whom social
     care need not know, so a child missing there is only noted.
     """
-    if table.name not in staging.files:
+    if table.name not in rows.files:
         return
     to = TABLES[column.refers_to]
-    known = f"SELECT {to.key} FROM {{{to.name}}}" if to.name in staging.files else "SELECT NULL WHERE false"
+    known = f"SELECT {to.key} FROM {{{to.name}}}" if to.name in rows.files else "SELECT NULL WHERE false"
     person = table.person or "NULL"
     query = f"""
         SELECT {column.name}, {person}, source_number, source_line, count(*) OVER ()
         FROM {{{table.name}}} WHERE {column.name} IS NOT NULL AND {column.name} NOT IN ({known})
         ORDER BY source_number, source_line LIMIT {TOLD}"""
     stops = column.required and (table.ssd or to.name != "ssd_person")
-    found = staging.rows(query)
+    found = rows.of(query)
     for key, child, source, line, count in found if stops else found[:1]:
         often = "" if stops or count == 1 else f" So in {count:,} rows, first here."
         yield Problem(
             message=f"{table.title}: the {to.title.lower()} that it names is not among those given.{often}",
             remedy=f"Give the row in {to.name} as well, or correct the identifier.",
-            file=staging.name(source),
+            file=rows.name(source),
             line=line,
             child=child or "",
             element=column.name,
@@ -109,9 +131,9 @@ def unknown_references(staging: Staging, table: Table, column: Column) -> Iterat
         )
 
 
-def reviews_before_plans(staging: Staging) -> Iterator[Problem]:
+def _early_reviews(rows: Rows) -> Iterator[Problem]:
     """A Problem for each review held before its plan began."""
-    if not {"ssd_cp_reviews", "ssd_cp_plans"} <= staging.files.keys():
+    if not {"ssd_cp_reviews", "ssd_cp_plans"} <= rows.files.keys():
         return
     query = f"""
         SELECT review.cppr_person_id, review.cppr_cp_review_date, plan.cppl_cp_plan_start_date,
@@ -119,11 +141,11 @@ def reviews_before_plans(staging: Staging) -> Iterator[Problem]:
         FROM {{ssd_cp_reviews}} review JOIN {{ssd_cp_plans}} plan ON review.cppr_cp_plan_id = plan.cppl_cp_plan_id
         WHERE review.cppr_cp_review_date < plan.cppl_cp_plan_start_date
         ORDER BY review.source_number, review.source_line LIMIT {TOLD}"""
-    for child, held, began, source, line in staging.rows(query):
+    for child, held, began, source, line in rows.of(query):
         yield Problem(
             message="The review was held before its plan began.",
             remedy="Correct whichever of the two dates is wrong, or move the review to its own plan.",
-            file=staging.name(source),
+            file=rows.name(source),
             line=line,
             child=child,
             element="CPPreviewDate",
@@ -132,12 +154,12 @@ def reviews_before_plans(staging: Staging) -> Iterator[Problem]:
         )
 
 
-def plans_at_once(staging: Staging) -> Iterator[Problem]:
+def _plans_at_once(rows: Rows) -> Iterator[Problem]:
     """A Problem for each plan open at the same time as an earlier one of the same child.
 
     It stops where both are still open, as a child has one plan; two that overlap and have ended are noted.
     """
-    if "ssd_cp_plans" not in staging.files:
+    if "ssd_cp_plans" not in rows.files:
         return
     query = f"""
         WITH plan AS (
@@ -153,13 +175,13 @@ def plans_at_once(staging: Staging) -> Iterator[Problem]:
                                ORDER BY cppl_cp_plan_start_date, source_number, source_line))
         SELECT child, began, began_before, source_number, source_line, ended IS NULL AND open_before > 0
         FROM plan WHERE until > began ORDER BY 6 DESC, source_number, source_line LIMIT {TOLD}"""
-    for child, began, before, source, line, both_open in staging.rows(query):
+    for child, began, before, source, line, both_open in rows.of(query):
         yield Problem(
             message="The child has two plans open at once."
             if both_open
             else "The child has two plans that overlap in time; both are counted as given.",
             remedy="End the earlier plan on the day it ended, or remove the one that was recorded twice.",
-            file=staging.name(source),
+            file=rows.name(source),
             line=line,
             child=child,
             element="CPPstartDate",

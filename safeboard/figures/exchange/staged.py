@@ -1,8 +1,9 @@
 """What reading one source leaves behind: typed rows on disk, what the source is, and what was wrong with it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from safeboard.figures.tables.snapshot import Coverage, Source
 from safeboard.foundation.kernel.errors import Problem
@@ -23,5 +24,14 @@ class Staged:
     row_counts: Mapping[str, int]
     collected: Mapping[str, frozenset[str]]
     coverage: Mapping[str, Coverage]
-    stopping: tuple[Problem, ...] = ()
-    noted: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """The file of each table that has rows."""
+        return {table: self.folder / f"{table}.parquet" for table, rows in self.row_counts.items() if rows}
+
+    def covering(self, spans: Mapping[str, Coverage]) -> Self:
+        """The same, with these spans for the tables it collects without saying which days it covers."""
+        own = {table: spans[table] for table in self.collected if table in spans}
+        return replace(self, coverage={**own, **self.coverage})

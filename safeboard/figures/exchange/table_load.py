@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from safeboard.figures.exchange.census_problems import more_problems
 from safeboard.figures.exchange.table_text import TableText
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.checking import Checker, Finding
@@ -91,22 +92,18 @@ def stage_table(given: Matched, *, number: int, style: Style, bounds: Bounds, st
     """Writes the rows to the staging folder as source `number`; returns every problem in them."""
     checker = Checker(given.table, style=style, bounds=bounds, source_number=number)
     problems: list[Problem] = []
-    untold = 0
-    for batch in given.text.batches:
-        texts = {name: batch.columns[place] for name, place in given.places.items()}
-        checked = checker.check(texts, batch.lines)
-        untold += max(0, len(checked.findings) - (MOST_TOLD - len(problems)))
-        problems += [_problem(given, texts, found) for found in checked.findings[: MOST_TOLD - len(problems)]]
-        staging.write(given.table.name, checked.rows)
-    if untold:
-        problems.append(
-            Problem(
-                message=f"There are {untold:,} more problems in this table.",
-                file=given.text.place,
-                remedy="Correct those above first; most are likely to have one cause.",
-            )
-        )
-    return problems
+    found = 0
+    try:
+        for batch in given.text.batches:
+            texts = {name: batch.columns[place] for name, place in given.places.items()}
+            checked = checker.check(texts, batch.lines)
+            found += len(checked.findings)
+            told = checked.findings[: MOST_TOLD - len(problems)]
+            problems += [_problem(given, texts, finding) for finding in told]
+            staging.write(given.table.name, checked.rows)
+    except BadInput as bad:
+        return [*problems, *bad.problems]
+    return [*problems, more_problems(found - MOST_TOLD, given.text.place)] if found > MOST_TOLD else problems
 
 
 def _problem(given: Matched, texts: dict[str, pa.Array], found: Finding) -> Problem:

@@ -28,7 +28,8 @@ class Batch:
 class TableText:
     """One table as a file gives it. `place` names it in messages: the file, and the worksheet where it has several.
 
-    `header_line` is the line of the header; `batches` reads on each time it is iterated.
+    `header_line` is the line of the header; `batches` reads again each time it is iterated. `faults` are problems of
+    the form, which stop a load if the table is one that is wanted.
     """
 
     place: str
@@ -36,6 +37,7 @@ class TableText:
     header: tuple[str, ...]
     header_line: int
     batches: Iterable[Batch]
+    faults: tuple[Problem, ...] = ()
 
 
 def batches_of(rows: Iterable[tuple[int, Sequence[str]]], width: int) -> Iterator[Batch]:
@@ -168,12 +170,13 @@ def parquet_table(path: Path, place: str) -> TableText:
     """The Parquet file as a table named as the file. BadInput where it is none, or holds lists or structures."""
     try:
         schema = pq.read_schema(path)
-    except pa.ArrowInvalid as error:
-        raise BadInput(
-            Problem(
-                message="This is not a whole Parquet file.",
-                file=place,
-                remedy="Export the table again, or give it as CSV.",
-            )
-        ) from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInput(_no_parquet(place, "This is not a whole Parquet file.")) from error
+    nested = [field.name for field in schema if pa.types.is_nested(field.type)]
+    if nested:
+        raise BadInput(_no_parquet(place, f"The column {nested[0]} holds lists or structures, not single values."))
     return TableText(place, path.stem, tuple(schema.names), 0, ParquetRows(path))
+
+
+def _no_parquet(place: str, message: str) -> Problem:
+    return Problem(message=message, file=place, remedy="Export the table again, or give it as CSV.")

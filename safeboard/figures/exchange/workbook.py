@@ -1,7 +1,8 @@
 """Tables on Excel worksheets as text, with whatever a spreadsheet can hide in them refused in plain words."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,11 @@ from safeboard.figures.exchange.xml import elements
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
 SUFFIXES: Final = (".xlsx", ".xlsm")
+
+EXPLAINED: Final = "How to fill"
+CODES: Final = "Codes"
+OWN_SHEETS: Final = (EXPLAINED, CODES)
+"""The worksheets on which our templates explain their columns and keep their lists to choose from."""
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -55,39 +61,36 @@ def cell_text(cell: Cell) -> str:
             return str(cell).strip()
 
 
-def worksheets(path: Path, place: str, known: Sequence[str]) -> list[TableText]:
-    """Every worksheet of the workbook as a table named as the worksheet, empty ones left out.
+def worksheets(path: Path, place: str, known: Collection[str]) -> list[TableText]:
+    """Every worksheet of the workbook as a table named as the worksheet, empty ones and our templates' own left out.
 
-    `known` are the column names that any table has; they tell a header from a title. BadInput where the workbook cannot
-    be read, a header is merged, has gaps or does not stand in the first row, or a cell holds an error.
+    `known` are the column names that any table has; they tell a header from a title. A table's faults are a header that
+    is merged or does not stand in the first row, and cells with an error. BadInput where the workbook cannot be read.
     """
     try:
         with CalamineWorkbook.from_path(path) as book:
-            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if name not in OWN_SHEETS]
     except CalamineError as error:
         raise BadInput(_unreadable(place)) from error
-    problems = _cells_without_value(path, place)
-    tables = []
-    for sheet in sheets:
-        rows = sheet.to_python(skip_empty_area=False)
-        if rows:
-            found = _header_problem(sheet, rows, f"{place}, worksheet {sheet.name}", known)
-            problems += [found] if found else []
-            tables.append(_table(sheet.name, rows, place))
-    if problems:
-        raise BadInput(problems)
-    return tables
+    faulty = _cells_without_value(path, place)
+    filled = [(sheet, rows) for sheet in sheets if (rows := sheet.to_python(skip_empty_area=False))]
+    return [_table(sheet, rows, place, known, faulty.get(sheet.name, [])) for sheet, rows in filled]
 
 
-def _table(name: str, rows: Sequence[Sequence[Cell]], place: str) -> TableText:
+def _table(
+    sheet: CalamineSheet, rows: Sequence[Sequence[Cell]], place: str, known: Collection[str], faulty: list[Problem]
+) -> TableText:
     header = [cell_text(cell) for cell in rows[0]]
     while header and not header[-1]:
         header.pop()
-    return TableText(f"{place}, worksheet {name}", name, tuple(header), 1, SheetRows(rows, len(header)))
+    place = f"{place}, worksheet {sheet.name}"
+    found = _header_problem(sheet, rows, place, known)
+    faults = (found, *faulty) if found else tuple(faulty)
+    return TableText(place, sheet.name, tuple(header), 1, SheetRows(rows, len(header)), faults)
 
 
 def _header_problem(
-    sheet: CalamineSheet, rows: Sequence[Sequence[Cell]], place: str, known: Sequence[str]
+    sheet: CalamineSheet, rows: Sequence[Sequence[Cell]], place: str, known: Collection[str]
 ) -> Problem | None:
     def problem(message: str, line: int, found: str, expected: str, remedy: str) -> Problem:
         return Problem(message=message, file=place, line=line, found=found, expected=expected, remedy=remedy)
@@ -114,7 +117,7 @@ def _header_problem(
     return None
 
 
-def _header_row(rows: Sequence[Sequence[Cell]], known: Sequence[str]) -> int:
+def _header_row(rows: Sequence[Sequence[Cell]], known: Collection[str]) -> int:
     """The row (from 1) among the first twenty that has the most known column names; 1 where none has any."""
     hits = [sum(cell_text(cell).casefold() in known for cell in row) for row in rows[:20]]
     return hits.index(max(hits)) + 1
@@ -128,12 +131,12 @@ def _unreadable(place: str) -> Problem:
     )
 
 
-def _cells_without_value(path: Path, place: str) -> list[Problem]:
-    """A Problem for each cell that shows an error, or holds a formula that was never worked out.
+def _cells_without_value(path: Path, place: str) -> dict[str, list[Problem]]:
+    """By worksheet a Problem for each cell that shows an error, or holds a formula that was never worked out.
 
     The fast reader gives both as empty cells, and an empty cell would be taken as a missing value.
     """
-    found = []
+    found: dict[str, list[Problem]] = defaultdict(list)
     try:
         with zipfile.ZipFile(path) as book:
             for name, member in _members(book).items():
@@ -141,10 +144,12 @@ def _cells_without_value(path: Path, place: str) -> list[Problem]:
                     for cell in elements(file, tags=(f"{MAIN}c",)):
                         formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
                         if cell.get("t") == "e":
-                            found.append(_cell_problem(place, name, cell.get("r"), value.text, "shows an error"))
+                            found[name].append(_cell_problem(place, name, cell.get("r"), value.text, "shows an error"))
                         elif formula is not None and value is None:
                             text = f"={formula.text}"
-                            found.append(_cell_problem(place, name, cell.get("r"), text, "has a formula without value"))
+                            found[name].append(
+                                _cell_problem(place, name, cell.get("r"), text, "has a formula without value")
+                            )
                         cell.clear()
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise BadInput(_unreadable(place)) from error

@@ -86,7 +86,7 @@ class _ColumnReader:
         self._last = bounds.last(column) if column.kind is Kind.DATE and not bounds.firm else None
         self._values: dict[str | None, Value | None] = {None: None}
         self._faults: dict[str | None, Fault] = {}
-        self._no_row = style is Style.TABLE and column.refers_to != ""
+        self._no_row = style is not Style.CENSUS and column.refers_to != ""
 
     def read(self, texts: pa.Array) -> tuple[pa.Array, list[tuple[int, Fault]]]:
         if self._read is None:

@@ -17,10 +17,15 @@ Value = date | bool | int | str
 
 
 class Style(StrEnum):
-    """How strictly a source's text is read: as the census schema has it, or as people and systems write tables."""
+    """How a source's text is read: as the census schema has it, as systems write tables, or as a worksheet holds it.
+
+    A worksheet has cells that are dates. A text such as 25/12/2024 among them is a date that Excel could not take the
+    month-first way it was set to, so its neighbours with lower days have been turned round already: it is refused.
+    """
 
     CENSUS = "census"
     TABLE = "table"
+    WORKSHEET = "worksheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ YES_NO_TABLE: Final = (
     }
 )
 
-MIDNIGHT: Final = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
+CLOCK: Final = re.compile(r"[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$")
 ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 SLASHES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 WHOLE: Final = re.compile(r"\d{1,9}")
@@ -84,12 +89,18 @@ def read_iso_date(text: str) -> date | Fault:
 
 
 def read_table_date(text: str) -> date | Fault:
-    """`2024-05-01` or `01/05/2024` (day first), a midnight after it ignored."""
-    day = MIDNIGHT.sub("", text)
+    """`2024-05-01` or `01/05/2024` (day first); a time of day after it is left off."""
+    day = CLOCK.sub("", text)
     if match := ISO.fullmatch(day):
         return _day(match[1], match[2], match[3])
     match = SLASHES.fullmatch(day)
     return _day(match[3], match[2], match[1]) if match else UNREADABLE_DATE
+
+
+def read_worksheet_date(text: str) -> date | Fault:
+    """`2024-05-01`, as a date cell gives it too; a time of day after it is left off."""
+    match = ISO.fullmatch(CLOCK.sub("", text))
+    return _day(match[1], match[2], match[3]) if match else TEXT_DATE
 
 
 def _day(year: str, month: str, day: str) -> date | Fault:
@@ -106,6 +117,11 @@ UNREADABLE_DATE: Final = Fault(
     "This date cannot be read.",
     "a day as yyyy-mm-dd or dd/mm/yyyy",
     "Write the day so, or format the cell as a date.",
+)
+TEXT_DATE: Final = Fault(
+    "This cell holds text where a date should stand.",
+    "a cell that Excel shows as a date, or a day as yyyy-mm-dd",
+    "Format the column as dates and type the day again; check the other dates too, day and month may be exchanged.",
 )
 NO_SUCH_DAY: Final = Fault(
     "This day does not exist in the calendar.",
@@ -173,11 +189,18 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().replace("_", " ").split())
 
 
+DATES: Final = {
+    Style.CENSUS: read_iso_date,
+    Style.TABLE: read_table_date,
+    Style.WORKSHEET: read_worksheet_date,
+}
+
+
 def reader_of(column: Column, style: Style, bounds: Bounds) -> Callable[[str], Value | Fault] | None:
     """What turns one stripped, non-empty text of the column into its value; None where the text is the value."""
     match column.kind:
         case Kind.DATE:
-            return _bounded(read_iso_date if style is Style.CENSUS else read_table_date, column, bounds)
+            return _bounded(DATES[style], column, bounds)
         case Kind.WHOLE_NUMBER:
             return read_number
         case Kind.YES_NO if style is Style.CENSUS:

@@ -68,6 +68,18 @@ def _write_whole(to: Path, said: bytes, members: dict[str, Path], identity: str)
         partial.unlink(missing_ok=True)
 
 
+def copy_snapshot(path: Path, to: Path) -> tuple[Manifest, str]:
+    """Checks the snapshot at `path` and copies it, byte for byte, to `to`; its manifest and identity.
+
+    BadInput where it is not whole, where `to` holds something else, or the disk fills.
+    """
+    with tempfile.TemporaryDirectory(prefix="safeboard-") as folder:
+        manifest, identity = _unpack(path, Path(folder))
+        if not (to.exists() and to.samefile(path)):
+            write_snapshot(Path(folder), manifest, to)
+        return manifest, identity
+
+
 @contextmanager
 def open_snapshot(path: Path) -> Iterator[Snapshot]:
     """The snapshot in the file, on its own DuckDB connection, closed with everything it needed when left.
