@@ -17,7 +17,7 @@ def returns(draw: st.DrawFn) -> tuple[int, dict[str, list[dict[str, Any]]]]:
     """A census year and standard tables that belong in its return, under the keys that the reader gives."""
     year = draw(YEARS)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in COLUMNS}
-    for number in range(draw(st.integers(1, 4))):
+    for number in range(draw(st.integers(1, 8))):
         _draw_child(draw, year, f"K{number}", rows)
     return year, rows
 

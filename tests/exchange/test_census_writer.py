@@ -294,7 +294,7 @@ def _plain(snapshot: Snapshot) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(returns())
 def test_what_is_written_as_a_return_and_read_back_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, given_: tuple[int, dict[str, list[dict[str, Any]]]]
