@@ -1,7 +1,7 @@
 """Runs rules over the check tables: every rule by itself, so that none can take another with it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
@@ -153,10 +153,20 @@ class _Worked:
         return {row[0]: dict(zip(columns, row, strict=True)) for row in result.fetchall()}
 
 
+_LISTS: Final = {
+    "AssessmentFactors": "(SELECT string_agg(AssessmentFactors, ', ' ORDER BY n) FROM AssessmentFactors AS listed "
+    "WHERE listed.assessment = Assessments.n)",
+    "Disability": "(SELECT string_agg(Disability, ', ' ORDER BY n) FROM Disabilities AS listed "
+    "WHERE listed.child = ChildCharacteristics.n)",
+}
+
+
 def _text_column(group: str, name: str) -> str:
-    """The column that holds an element's text as the file has it."""
+    """What gives an element's text as the file has it; of an element that the group has many of, all the texts."""
+    if LISTED.get(group) == name:
+        return _LISTS[name]
     typed = GROUPS[group].element(name).typed if group in GROUPS else name in ("Year", "ReferenceDate")
-    return f"{name}_text" if typed and LISTED.get(group) != name else name
+    return f"{name}_text" if typed else name
 
 
 def _number_columns(group: str) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """Fills the check tables from a return read for checking, whole columns at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from safeboard.figures.census.groups import GROUPS, LISTED, Group
+from safeboard.figures.census.groups import GROUPS, Group, own_elements
 from safeboard.figures.census.tables import ENDS
-from safeboard.figures.exchange.census_columns import COLUMNS
+from safeboard.figures.exchange.census_columns import COLUMNS, KEYS
 from safeboard.figures.exchange.census_reading import Batch
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Kind
@@ -53,16 +54,18 @@ class Filler:
 
 
 def _staged(batch: Batch, table: str) -> pa.Table:
-    """The batch's rows of one standard table: texts, and values beside those that must be read."""
+    """The batch's rows of one standard table: row numbers, texts, and values beside those that must be read."""
     columns: dict[str, pa.Array] = {_LINE: pa.array(batch.column(table, -1), pa.int32())}
     for place, name in enumerate(COLUMNS[table]):
+        given = batch.column(table, place)
         kind = TABLES[table].column(name).kind
-        texts = _trimmed(batch.column(table, place))
-        if kind in READERS:
-            columns[name] = _values(texts, kind)
-            columns[f"{name}_text"] = texts
+        if name in KEYS[table]:
+            columns |= {name: _numbers(given)} if name in _NUMBERS else {}
+        elif kind in READERS:
+            columns[f"{name}_text"] = _trimmed(given)
+            columns[name] = _values(columns[f"{name}_text"], kind)
         else:
-            columns[name] = texts
+            columns[name] = _trimmed(given)
     columns[_CHILD] = pa.array(_children(batch, table), pa.int32())
     if table == "ssd_cp_reviews":
         columns[_GROUP] = pa.array(batch.review_groups, pa.int32())
@@ -70,17 +73,18 @@ def _staged(batch: Batch, table: str) -> pa.Table:
 
 
 def _children(batch: Batch, table: str) -> list[int]:
-    keys: list[Any] = batch.column(table, 0)
     if table == "ssd_person":
-        return list(range(batch.first, batch.first + len(keys)))
-    return [batch.children[int(key)] for key in keys]
+        return list(range(batch.first, batch.last + 1))
+    return [batch.children[int(key)] for key in batch.column(table, 0) if key is not None]
 
 
-def _trimmed(given: Any) -> pa.Array:
-    texts = pa.array(given, pa.string())
-    encoded = texts.dictionary_encode()
-    clean = [(text.strip() or None) if text is not None else None for text in encoded.dictionary.to_pylist()]
-    return pa.array(clean, pa.string()).take(encoded.indices)
+def _numbers(keys: list[str | int | None]) -> pa.Array:
+    return pa.array((int(key) if key is not None else None for key in keys), pa.int32())
+
+
+def _trimmed(given: list[str | int | None]) -> pa.Array:
+    texts = pc.utf8_trim_whitespace(pa.array(given, pa.string()))
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
 def _values(texts: pa.Array, kind: Kind) -> pa.Array:
@@ -89,7 +93,7 @@ def _values(texts: pa.Array, kind: Kind) -> pa.Array:
     return pa.array(values, ARROW_TYPES[kind]).take(encoded.indices)
 
 
-_SOURCES: Final = {
+_SOURCES: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
     "ChildIdentifiers": ("ssd_person", "child_number", {}),
     "ChildCharacteristics": ("ssd_person", "child_number", {}),
     "Disabilities": ("ssd_disability", "disa_table_id", {}),
@@ -116,33 +120,34 @@ _SOURCES: Final = {
 }
 """For each group: the standard table of its rows, their key there, and the columns of numbers."""
 
+_NUMBERS: Final = frozenset(
+    {"icpc_referral_id", "icpc_s47_enquiry_id"}
+    | {key for _, key, _ in _SOURCES.values()}
+    | {column for _, _, numbers in _SOURCES.values() for column in numbers.values()}
+)
+"""The keys that are used: those of rows and of the rows above them."""
+
 _JOINS: Final = {
-    "ChildCharacteristics": "LEFT JOIN (SELECT child_number, string_agg(disa_disability_code, ', ' "
-    "ORDER BY CAST(disa_table_id AS INTEGER)) AS disa_disability_code FROM ssd_disability GROUP BY ALL) "
-    "AS listed USING (child_number)",
     "CINdetails": "LEFT JOIN ssd_initial_cp_conference AS conference ON icpc_referral_id = cine_referral_id "
     "AND icpc_s47_enquiry_id IS NULL",
     "Section47": "LEFT JOIN ssd_initial_cp_conference AS conference ON icpc_s47_enquiry_id = s47e_s47_enquiry_id",
-    "Assessments": "LEFT JOIN (SELECT cinf_assessment_id AS cina_assessment_id, string_agg(cinf_assessment_factor, "
-    "', ' ORDER BY CAST(cinf_table_id AS INTEGER)) AS cinf_assessment_factor FROM ssd_assessment_factors "
-    "GROUP BY ALL) AS listed USING (cina_assessment_id)",
     "AssessmentFactors": "JOIN ssd_cin_assessments ON cina_assessment_id = cinf_assessment_id",
     "Reviews": "JOIN ssd_cp_plans ON cppl_cp_plan_id = cppr_cp_plan_id",
 }
-"""What a group's rows take from other tables: the conference, the list of a thing's codes, the episode above."""
+"""What a group's rows take from other tables: the conference, or the episode above."""
 
 _EPISODE_OF: Final = {"AssessmentFactors": "cina_referral_id", "Reviews": "cppl_referral_id"}
 
 
 def _insert(group: Group) -> str:
     table, key, numbers = _SOURCES[group.name]
-    picked = {"n": f"CAST({key} AS INTEGER)", "child": f"{table}.child_number", "line": f"{table}.line"}
+    picked = {"n": key, "child": f"{table}.child_number", "line": f"{table}.line"}
     if group.name in _EPISODE_OF:
-        picked["episode"] = f"CAST({_EPISODE_OF[group.name]} AS INTEGER)"
-    picked |= {name: f"CAST({column} AS INTEGER)" for name, column in numbers.items()}
-    for element in group.elements:
+        picked["episode"] = _EPISODE_OF[group.name]
+    picked |= numbers
+    for element in own_elements(group):
         picked[element.name] = element.column.name
-        if element.typed and LISTED.get(group.name) != element.name:
+        if element.typed:
             picked[f"{element.name}_text"] = f"{element.column.name}_text"
     if group.name in ENDS:
         end = GROUPS[group.name].element(ENDS[group.name]).column.name

@@ -80,18 +80,20 @@ GROUPS: Final[Mapping[str, Group]] = {
         Group("PreProceedingsandFGDM", _elements("pre_proceedings"), _EPISODE),
     )
 }
-"""Every group, in the order of the file. Assessments and ChildCharacteristics also have their lists as one text."""
+"""Every group, in the order of the file."""
 
 LISTED: Final = {"Assessments": "AssessmentFactors", "ChildCharacteristics": "Disability"}
-"""Elements that a group has many of; in its check table they stand as one text, parted by commas."""
+"""Elements that a group has many of; they have a check table of their own, and are shown as one text with commas."""
 
 HEADER: Final = ("Collection", "Year", "ReferenceDate", "LEA")
 """The header's elements in its check table."""
 
 
+def own_elements(group: Group) -> Iterator[Element]:
+    """The elements that stand once in the group: those its check table has."""
+    return (element for element in group.elements if LISTED.get(group.name) != element.name)
+
+
 def elements() -> Iterator[tuple[Group, Element]]:
-    """Every element of every group, in the order of the file; a listed one only where its rows are."""
-    for group in GROUPS.values():
-        for element in group.elements:
-            if LISTED.get(group.name) != element.name:
-                yield group, element
+    """Every element of every check table, in the order of the file."""
+    return ((group, element) for group in GROUPS.values() for element in own_elements(group))

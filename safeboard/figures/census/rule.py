@@ -68,4 +68,6 @@ class Rule:
     @property
     def years(self) -> str:
         """The census years in which it applies, as text."""
+        if self.first_year == self.last_year:
+            return label(self.first_year)
         return f"{label(self.first_year)} to {label(self.last_year)}"

@@ -63,7 +63,7 @@ RULES: Final = (
         question="The assessment has factors but no authorisation date. Factors are recorded at its end.",
         usual_cause="The authorisation was not recorded, or the factors were recorded early.",
         remedy="Record the authorisation date, or leave the factors out until the assessment is authorised.",
-        query="SELECT n FROM Assessments WHERE still_open AND AssessmentFactors IS NOT NULL",
+        query="SELECT n FROM Assessments SEMI JOIN AssessmentFactors USING (assessment) WHERE still_open",
     ),
     Rule(
         code="8670Q",

@@ -27,7 +27,7 @@ RULES: Final = (
         query="""
             SELECT n FROM Header
             WHERE ReferenceDate_text IS NULL OR Year_text IS NULL
-               OR (month(ReferenceDate), day(ReferenceDate), year(ReferenceDate)) <> (3, 31, Year)
+               OR ReferenceDate <> make_date(Year, 3, 31)
             UNION ALL
             SELECT NULL WHERE NOT EXISTS (FROM Header)
         """,

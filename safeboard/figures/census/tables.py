@@ -15,7 +15,7 @@ from typing import Final
 import duckdb
 
 from safeboard.figures.census.code_lists import codes_in_force, upn_authorities
-from safeboard.figures.census.groups import GROUPS, HEADER, LISTED, Element
+from safeboard.figures.census.groups import GROUPS, HEADER, own_elements
 from safeboard.figures.tables.declaration import Kind
 from safeboard.foundation.guidance import rule_in_force
 from safeboard.foundation.kernel.periods import Period
@@ -59,16 +59,12 @@ def _tables() -> list[str]:
     for group in GROUPS.values():
         columns = ["n INTEGER", "child INTEGER", "line INTEGER"]
         columns += [f"{column} INTEGER" for column in own_numbers(group.name) if column != "child"]
-        for element in group.elements:
-            columns += [f"{element.name} {kind}" for kind in [_sql_type(group.name, element)]]
+        for element in own_elements(group):
+            columns += [f"{element.name} {SQL_TYPES[element.column.kind]}"]
             columns += [f"{element.name}_text VARCHAR"] if element.typed else []
         columns += ["still_open BOOLEAN", "last_day DATE"] if group.name in ENDS else []
         made.append(f"CREATE TABLE {group.name} ({', '.join(columns)})")
     return made
-
-
-def _sql_type(group: str, element: Element) -> str:
-    return "VARCHAR" if LISTED.get(group) == element.name else SQL_TYPES[element.column.kind]
 
 
 def own_numbers(group: str) -> tuple[str, ...]:
