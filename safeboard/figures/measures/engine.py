@@ -53,8 +53,8 @@ def keys(measure: Measure, snapshot: Snapshot, period: Period, group: str | None
     rows = rows.filter(nw.col("base" if chosen and chosen.share else "counted"))
     if chosen:
         rows = rows.filter(nw.col(column) == label)
-    listed: list[str] = rows.select("key").unique().collect("pyarrow").to_native()["key"].to_pylist()
-    return sorted(listed)
+    listed: list[str] = rows.select("key").collect("pyarrow").to_native()["key"].to_pylist()
+    return sorted(set(listed))
 
 
 def compiled_query(measure: Measure, period: Period, snapshot: Snapshot | None = None) -> str:

@@ -31,10 +31,11 @@ def with_membership(
     frame: nw.LazyFrame[Any], others: nw.LazyFrame[Any], *, on: str, among: str, name: str
 ) -> nw.LazyFrame[Any]:
     """The frame with a column `name`: whether its `on` occurs in the others' `among`. No row is lost or repeated."""
-    members = others.select(nw.col(among).alias(f"{name}_member")).filter(~nw.col(f"{name}_member").is_null()).unique()
-    marked = members.with_columns(nw.lit(True).alias(name))
-    joined = frame.join(marked, left_on=on, right_on=f"{name}_member", how="left")
-    return joined.with_columns(nw.col(name).fill_null(False))
+    members = others.select(nw.col(among).alias(f"{name}_member")).filter(~nw.col(f"{name}_member").is_null())
+    # Grouped, not `unique`: that asks by a window and under a random name, so no two queries would read the same.
+    once = members.group_by(f"{name}_member").agg(nw.len().alias(name))
+    joined = frame.join(once, left_on=on, right_on=f"{name}_member", how="left")
+    return joined.with_columns(~nw.col(name).is_null())
 
 
 def in_period(column: str, period: Period) -> nw.Expr:
