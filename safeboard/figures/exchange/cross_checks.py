@@ -4,33 +4,20 @@ They run as queries over the staged Parquet files, within a fixed share of memor
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from safeboard.figures.exchange.parquet_query import files_relation
 from safeboard.figures.exchange.staged import Staged
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Column, Table
 from safeboard.foundation.kernel.errors import Gravity, Problem
 
-MEMORY: Final = "256MB"
 TOLD: Final = 1_000
 """Problems of one kind told one by one; thousands have one cause."""
-
-
-@contextmanager
-def database(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB that keeps within `MEMORY` and puts what does not fit into the folder `scratch`."""
-    connection = duckdb.connect(
-        config={"memory_limit": MEMORY, "temp_directory": str(scratch / "spill"), "preserve_insertion_order": True}
-    )
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +25,13 @@ class Rows:
     """The files under check, and the names of the sources their rows came from, first is number 1."""
 
     connection: duckdb.DuckDBPyConnection
-    files: Mapping[str, Path]
+    files: Mapping[str, Sequence[Path]]
     sources: Sequence[str]
 
     def of(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query in which every {table} stands for that table's file."""
         found: list[tuple[Any, ...]] = self.connection.execute(
-            query.format_map({name: f"read_parquet('{path}')" for name, path in self.files.items()})
+            query.format_map({name: files_relation(paths) for name, paths in self.files.items()})
         ).fetchall()
         return found
 
@@ -53,35 +40,41 @@ class Rows:
         return self.sources[number - 1]
 
 
-def repeated_keys(rows: Rows, kind: str) -> Iterator[Problem]:
-    """Keys given more than once within one source. In a return only a child can be: the reader makes all other keys."""
+def repeated_keys(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> Iterator[Problem]:
+    """Keys given more than once, by one source or by two that are not returns.
+
+    In a return only a child can be: the reader makes all other keys. Two returns may well have the same child, and a
+    table may add to a return's rows.
+    """
+    names = [source.source.name for source in staged]
+    for source in staged:
+        if source.source.kind == "census" and "ssd_person" in source.files:
+            files = {"ssd_person": [source.files["ssd_person"]]}
+            yield from _duplicates(Rows(connection, files, names), TABLES["ssd_person"])
     for table in TABLES.values():
-        if kind != "census" or table.name == "ssd_person":
-            yield from _duplicates(rows, table)
+        own = [source for source in staged if source.source.kind != "census"]
+        paths = [source.files[table.name] for source in own if table.name in source.files]
+        if paths:
+            yield from _duplicates(Rows(connection, {table.name: paths}, names), table)
 
 
-def relations(rows: Rows, staged: Sequence[Staged]) -> Iterator[Problem]:
-    """What contradicts itself across the joined tables. What one return says of itself needs no second asking."""
-    if any(source.source.kind != "census" for source in staged):
-        for table in TABLES.values():
-            if len([source for source in staged if table.name in source.files]) > 1:
-                yield from _duplicates(rows, table, across=True)
-            for column in table.columns:
-                if column.refers_to:
-                    yield from _unknown(rows, table, column)
+def relations(rows: Rows, *, only_returns: bool) -> Iterator[Problem]:
+    """What contradicts itself across the joined tables. A return cannot name a row that it does not hold."""
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.refers_to and not only_returns:
+                yield from _unknown(rows, table, column)
     yield from _early_reviews(rows)
     yield from _plans_at_once(rows)
 
 
-def _duplicates(rows: Rows, table: Table, *, across: bool = False) -> Iterator[Problem]:
-    """A Problem for each key on more than one row of the table, at the second; `across`: only where sources differ."""
-    if table.name not in rows.files:
-        return
+def _duplicates(rows: Rows, table: Table) -> Iterator[Problem]:
+    """A Problem for each key on more than one row of the table, at the second of them."""
     query = f"""
         SELECT {table.key}, list(source_number ORDER BY source_number, source_line),
                list(source_line ORDER BY source_number, source_line)
         FROM {{{table.name}}} WHERE {table.key} IS NOT NULL
-        GROUP BY 1 HAVING count({"DISTINCT source_number" if across else "*"}) > 1
+        GROUP BY 1 HAVING count(*) > 1
         ORDER BY min(source_number), min(source_line), 1 LIMIT {TOLD}"""
     column = table.column(table.key)
     whose = "child" if table.key == table.person else f"{table.title.lower()} of this identifier"

@@ -10,10 +10,11 @@ import duckdb
 
 from safeboard.figures.exchange.census_load import stage_census
 from safeboard.figures.exchange.coverage import collected_by_all, coverage_of_all
-from safeboard.figures.exchange.cross_checks import Rows, database, relations, repeated_keys
+from safeboard.figures.exchange.cross_checks import Rows, relations, repeated_keys
 from safeboard.figures.exchange.extract import Extract
-from safeboard.figures.exchange.merging import join
+from safeboard.figures.exchange.joining import join
 from safeboard.figures.exchange.opening import Opening, open_all
+from safeboard.figures.exchange.parquet_query import database
 from safeboard.figures.exchange.sources import Form, Given, given_files
 from safeboard.figures.exchange.staged import Progress, Staged
 from safeboard.figures.exchange.table_sources import stage_tables, undated
@@ -70,14 +71,14 @@ def _copied(files: Sequence[Given], to: Path) -> Loaded:
 def _load(opening: Opening, scratch: Path, to: Path, progress: Progress) -> Loaded:
     staged = _stage(opening, scratch, progress)
     problems = [*opening.noted, *(problem for source in staged for problem in source.problems)]
-    joined = scratch / "joined"
-    joined.mkdir()
+    whole = scratch / "joined"
+    whole.mkdir()
     with database(scratch) as connection:
-        names = [source.source.name for source in staged]
-        for source in staged:
-            problems += repeated_keys(Rows(connection, source.files, names), source.source.kind)
-        counts = join(connection, staged, joined)
-        problems += relations(Rows(connection, {name: joined / f"{name}.parquet" for name in counts}, names), staged)
+        problems += repeated_keys(connection, staged)
+        joined = join(connection, staged, whole)
+        files = {name: [whole / f"{name}.parquet"] for name in joined.counts}
+        rows = Rows(connection, files, [source.source.name for source in staged])
+        problems += [*joined.problems, *relations(rows, only_returns=not opening.tables)]
     coverage, gaps = coverage_of_all(staged)
     problems += gaps
     stopping = [problem for problem in problems if problem.gravity is Gravity.STOPS]
@@ -87,13 +88,13 @@ def _load(opening: Opening, scratch: Path, to: Path, progress: Progress) -> Load
         reference_date=opening.reference_date,
         sources=tuple(source.source for source in staged),
         areas=opening.areas,
-        row_counts={name: counts.get(name, 0) for name in TABLES},
-        collected=collected_by_all(staged),
+        row_counts={name: joined.counts.get(name, 0) for name in TABLES},
+        collected={**collected_by_all(staged), **joined.collected},
         coverage=coverage,
     )
     if progress:
         progress("Writing the snapshot", 0, None)
-    return Loaded(manifest, tuple(problems), write_snapshot(joined, manifest, to))
+    return Loaded(manifest, tuple(problems), write_snapshot(whole, manifest, to))
 
 
 def _stage(opening: Opening, scratch: Path, progress: Progress) -> list[Staged]:

@@ -1,4 +1,4 @@
-"""Several sources as one set of tables: the newest return is believed, older ones add what it does not repeat.
+"""Several returns as one set of tables: the newest return is believed, older ones add what it does not repeat.
 
 A return holds its own year: an assessment authorised the year before, or a plan that ended then, is in the older return
 only, although the episode is in both. So rows are joined by their keys, newest first, and an older row that a newer
@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
+from safeboard.figures.exchange.parquet_query import files_relation, write_rows
 from safeboard.figures.exchange.staged import Staged
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import LINE_COLUMN, SOURCE_COLUMN, Table
-from safeboard.figures.tables.parquet import ROWS_A_GROUP, TableWriter
-from safeboard.figures.tables.schema import arrow_schema
 
 OPEN_WHILE_EMPTY: Final = {
     "ssd_cin_assessments": "cina_assessment_auth_date",
@@ -35,56 +32,27 @@ REFERRAL_COLUMN: Final = {
 }
 
 
-def join(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Path) -> dict[str, int]:
-    """Brings every source's tables together in the folder `to`, one file a table; row counts by table.
-
-    A table that only one source fills is moved as it is.
-    """
-    returns = [source for source in staged if source.source.kind == "census"]
-    sets = [source.files for source in staged if source.source.kind != "census"]
-    numbers = [number for number, source in enumerate(staged, 1) if source.source.kind == "census"]
-    if len(returns) > 1:
-        merged = to.parent / "returns"
-        merged.mkdir()
-        sets.insert(0, _merge_returns(connection, returns, numbers, merged))
-    elif returns:
-        sets.insert(0, returns[0].files)
-    counts = {}
-    for table in TABLES.values():
-        files = [files[table.name] for files in sets if table.name in files]
-        if len(files) == 1:
-            files[0].rename(to / files[0].name)
-            counts[table.name] = pq.read_metadata(to / files[0].name).num_rows
-        elif files:
-            _lay(connection, table, files)
-            counts[table.name] = _write(connection, table, f'SELECT * FROM "given_{table.name}"', to)
-    return counts
-
-
-def _merge_returns(
-    connection: duckdb.DuckDBPyConnection, returns: Sequence[Staged], numbers: Sequence[int], to: Path
+def merge_returns(
+    connection: duckdb.DuckDBPyConnection, returns: Sequence[tuple[int, Staged]], to: Path
 ) -> dict[str, Path]:
-    newest_first = sorted(zip(returns, numbers, strict=True), key=lambda pair: _recency(pair[0]), reverse=True)
+    """The tables of several returns, each with its source number, as one set in `to`; the file of each table."""
+    newest_first = sorted(returns, key=lambda numbered: _recency(numbered[1]), reverse=True)
     connection.execute("CREATE OR REPLACE TEMP TABLE ranks (number SMALLINT, rank SMALLINT)")
-    for rank, (_, number) in enumerate(newest_first):
+    for rank, (number, _) in enumerate(newest_first):
         connection.execute("INSERT INTO ranks VALUES (?, ?)", [number, rank])
     merged = {}
     for table in TABLES.values():
-        files = [source.files[table.name] for source in returns if table.name in source.files]
+        files = [source.files[table.name] for _, source in returns if table.name in source.files]
         if files:
-            _lay(connection, table, files)
-            if _write(connection, table, _kept(table), to):
+            given = f'CREATE OR REPLACE TEMP VIEW "given_{table.name}" AS SELECT * FROM {files_relation(files)}'
+            connection.execute(given)
+            if write_rows(connection, table, _kept(table), to):
                 merged[table.name] = to / f"{table.name}.parquet"
     return merged
 
 
 def _recency(source: Staged) -> tuple[int, date]:
     return source.source.census_year or 0, source.source.reference_date or date.min
-
-
-def _lay(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path]) -> None:
-    names = ", ".join(f"'{file}'" for file in files)
-    connection.execute(f'CREATE OR REPLACE TEMP VIEW "given_{table.name}" AS SELECT * FROM read_parquet([{names}])')
 
 
 def _kept(table: Table) -> str:
@@ -124,12 +92,3 @@ def _of_kept(table: Table, column: str, owner: str) -> str:
     return f"""
         SELECT given.* FROM "given_{table.name}" given JOIN ({_kept(TABLES[owner])}) owner
         ON owner.{TABLES[owner].key} = given.{column} AND owner.{SOURCE_COLUMN} = given.{SOURCE_COLUMN}"""
-
-
-def _write(connection: duckdb.DuckDBPyConnection, table: Table, query: str, to: Path) -> int:
-    ordered = f"SELECT * FROM ({query}) ORDER BY {SOURCE_COLUMN}, {LINE_COLUMN}, {table.key}"
-    writer = TableWriter(table, to)
-    for batch in connection.sql(ordered).to_arrow_reader(ROWS_A_GROUP):
-        writer.write(pa.Table.from_batches([batch]).cast(arrow_schema(table)))
-    writer.close()
-    return writer.rows
