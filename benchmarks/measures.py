@@ -2,8 +2,9 @@
 
     python -m benchmarks.measures [--each] [--children 10000 1000000]
 
-Prints the seconds for every measure together at each size, and the time per row of the largest over that of the
-smallest: 1.0 is flat. `--each` also lists the slowest measures at each size.
+Prints the seconds for every measure together at each size; the time per row of the last size over that of the first,
+where 1 is flat and less says that asking costs more than reading; and what each further row costs.
+`--each` also lists the slowest measures at each size.
 """
 
 import argparse
@@ -38,21 +39,24 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="list the slowest measures")
     parser.add_argument("--children", type=int, nargs="+", default=[10_000, 1_000_000])
     given = parser.parse_args()
-    per_row = []
+    sizes: list[tuple[int, float]] = []
     for children in given.children:
         snapshot = scaled_snapshot(children)
         rows = sum(snapshot.manifest.row_counts.values())
         taken = seconds_each(snapshot)
         snapshot.connection.close()
         total, worked = (sum(each) for each in zip(*taken.values(), strict=True))
-        per_row.append(total / rows)
+        sizes.append((rows, total))
         print(
             f"{children:>9,} children, {rows:>9,} rows: {len(taken)} measures in {total:.2f} s, "
             f"{worked:.2f} s of processor time"
         )
         for name, spent in sorted(taken.items(), key=lambda each: -each[1][1])[: SLOWEST if given.each else 0]:
             print(f"    {spent[0] * 1000:7.0f} ms, {spent[1] * 1000:7.0f} ms of processor time  {name}")
-    print(f"time per row, last over first: {per_row[-1] / per_row[0]:.3f}")
+    (few, short), (many, long) = sizes[0], sizes[-1]
+    print(f"time per row, last over first: {long / many / (short / few):.3f}")
+    if many > few:
+        print(f"each further row: {(long - short) / (many - few) * 1_000_000:.2f} millionths of a second")
 
 
 if __name__ == "__main__":
