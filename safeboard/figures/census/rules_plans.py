@@ -55,7 +55,7 @@ RULES: Final = (
         remedy="Correct the start of the plan, or record the conference.",
         query="""
             WITH counted AS (
-                FROM Section47 WHERE not_true(ICPCnotRequired, ICPCnotRequired_text)
+                FROM Section47 WHERE ICPCnotRequired IS DISTINCT FROM true
             ), enquiries AS (
                 SELECT episode, list(n ORDER BY n) AS rows, list(DateOfInitialCPC) AS held,
                        bool_or(DateOfInitialCPC IS NULL AND DateOfInitialCPC_text IS NOT NULL) AS unclear
