@@ -122,7 +122,7 @@ def test_the_kinds_of_assessment_are_collected_and_timed(city: Snapshot) -> None
     whole = {figure.measure: (figure.collected, figure.denominator) for figure in found if figure.group is None}
     assert whole == {
         "ni_59": (True, 2473),
-        "ni_60": (True, 816),
+        "ni_60": (True, 826),
         "ni_68": (True, 3246),
         "assessments_within_45_days": (False, None),
     }

@@ -80,7 +80,7 @@ def write_city(
 
 
 def city_tables(
-    *, children: int, years: int, seed: int, last_year: int = 2025, block: int = 20_000
+    *, children: int, years: int, seed: int, last_year: int = 2025, block: int = 4_000
 ) -> Iterator[Mapping[str, pa.Table]]:
     """The same city as Arrow tables of the standard schema, some `block` children at a time, ready for Parquet.
 
