@@ -40,7 +40,6 @@ _HELD_ENQUIRY: Final = "ssd_initial_cp_conference.icpc_s47_enquiry_id"
 _HELD_EPISODE: Final = "ssd_initial_cp_conference.icpc_referral_id"
 _PLAN_BEGUN: Final = "ssd_cp_plans.cppl_cp_plan_start_date"
 _PLAN_EPISODE: Final = "ssd_cp_plans.cppl_referral_id"
-_PLAN_CONFERENCE: Final = "ssd_cp_plans.cppl_icpc_id"
 
 
 _SOURCE: Final = "report section 22; domain/indicators.md (a); windows as in liia-tools"
@@ -189,7 +188,7 @@ PLANS: Final = Measure(
     f"belongs to the same episode, started from the conference to {FOLLOW_CONFERENCE} calendar days after it, both "
     "included; temporary plans held for another council left out",
     denominator="Initial conferences held in the period, one for each child",
-    needs=(_HELD, _HELD_EPISODE, _PLAN_BEGUN, _PLAN_EPISODE, _PLAN_CONFERENCE),
+    needs=(_HELD, _HELD_EPISODE, _PLAN_BEGUN, _PLAN_EPISODE),
     rows=_conferences_followed,
     table="ssd_initial_cp_conference",
     mark=Mark.CHOSEN,
