@@ -97,3 +97,13 @@ def test_years_without_a_layout_are_refused_and_nothing_is_written(tmp_path: Pat
 def test_as_many_years_as_there_are_layouts_can_be_had(tmp_path: Path) -> None:
     files = write_city(tmp_path, children=20, years=11, seed=1)
     assert len(_returns(files)) == 11
+
+
+def test_a_city_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(BadInput, match="could not be read or written"):
+        write_city(tmp_path / "file", children=10, years=1, seed=1)
+    (tmp_path / "city" / "caf.csv").mkdir(parents=True)
+    with pytest.raises(BadInput, match="could not be read or written"):
+        write_city(tmp_path / "city", children=10, years=1, seed=1)
+    assert sorted(path.name for path in (tmp_path / "city").iterdir()) == ["caf.csv"]

@@ -20,7 +20,7 @@ from safeboard.figures.city.reference_conferences import attendance_rows, issue_
 from safeboard.figures.city.reference_plans import draw_plans
 from safeboard.figures.city.reference_programmes import caf_rows, contact_rows, mappa_rows, screening_rows
 from safeboard.figures.city.rows import Rows, rows_of
-from safeboard.figures.city.sheets import write_sheet
+from safeboard.figures.city.sheets import make_folder, write_sheet
 from safeboard.figures.city.targets import impossible_figures
 from safeboard.figures.exchange.census_writer import Sender, write_return
 from safeboard.figures.tables.catalogue import TABLES
@@ -62,7 +62,7 @@ def write_reference_city(out: Path) -> tuple[Path, ...]:
     All of them together are the sources of one report. The folder is made if need be, its files of the same names are
     replaced. BadInput where a return cannot be written.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     city = draw_reference_city()
     returns = []
     for year in numbers.FLOWS:

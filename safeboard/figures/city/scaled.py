@@ -18,7 +18,7 @@ from safeboard.figures.city.records import Child
 from safeboard.figures.city.rows import Rows, rows_of
 from safeboard.figures.city.scaled_child import Span, draw_child
 from safeboard.figures.city.scaled_sheets import programme_rows, sheet_rows
-from safeboard.figures.city.sheets import open_sheet
+from safeboard.figures.city.sheets import make_folder, open_sheet
 from safeboard.figures.exchange.census_return import as_returned
 from safeboard.figures.exchange.census_writer import Sender, open_return
 from safeboard.figures.tables.catalogue import TABLES
@@ -61,7 +61,7 @@ def write_city(
     have no layout or a folder that cannot be written.
     """
     span = _span(years, last_year)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     returns = {year: out / f"CIN_Census_{year}.xml" for year in range(last_year - years + 1, last_year + 1)}
     sheets = {table: out / f"{table}.csv" for table in SHEETS}
     with ExitStack() as stack:

@@ -7,7 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from safeboard.figures.tables.disk import disk_problem
+from safeboard.foundation.kernel.errors import BadInput
+
 Row = Mapping[str, Any]
+
+
+def make_folder(out: Path) -> None:
+    """The folder, made if need be. BadInput where it cannot be."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(disk_problem(error, out)) from error
 
 
 def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable[Row]) -> Path:
@@ -21,11 +32,21 @@ def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable
 
 @contextmanager
 def open_sheet(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Row], None]]:
-    """A sheet to which rows can be added one by one."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        yield lambda row: writer.writerow([_text(row.get(column)) for column in columns])
+    """A sheet to which rows can be added one by one; it appears under its name only when it is complete.
+
+    BadInput where it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            yield lambda row: writer.writerow([_text(row.get(column)) for column in columns])
+        part.replace(path)
+    except OSError as error:
+        raise BadInput(disk_problem(error, path)) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _text(value: Any) -> str:
