@@ -12,7 +12,7 @@ from safeboard.figures.reporting.document import Card, Exhibit, Missing
 from safeboard.figures.reporting.exhibits import children_differ, years_exhibit
 from safeboard.figures.reporting.group_exhibits import group_exhibit
 from safeboard.figures.reporting.group_wording import group_sentences
-from safeboard.figures.reporting.outline import Form
+from safeboard.figures.reporting.outline import SHOWN_ELSEWHERE, Form
 from safeboard.figures.reporting.report_input import ReportInput
 from safeboard.figures.reporting.wording import (
     chance_sentence,
@@ -46,6 +46,12 @@ class Subject:
     @property
     def others(self) -> tuple[Comparator, ...]:
         return usable(self.measure, self.given.comparators.get(self.measure.id, ()))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns by which the measure is split and shown, in order."""
+        listed = self.cells.columns(self.measure.id)
+        return tuple(column for column in listed if (self.measure.id, column) not in SHOWN_ELSEWHERE)
 
     def groups(self, column: str) -> tuple[Cell, ...]:
         """The cells of this period with a label in that column."""
@@ -99,7 +105,7 @@ def _headline(subject: Subject, now: Cell) -> tuple[str, str, str]:
 
 def _largest(subject: Subject) -> Cell | None:
     """The one group that is largest; None where there is a tie, or where a hidden one might be larger."""
-    for column in subject.cells.columns(subject.measure.id):
+    for column in subject.columns:
         listed = subject.groups(column)
         if not listed or any(not cell.known for cell in listed):
             return None
@@ -137,6 +143,8 @@ def _sentences(subject: Subject, now: Cell) -> Iterator[str]:
         yield trend_sentence(_series(subject), moment)
         yield comparison_sentence(now, besides(subject.others, now.period))
     for group in subject.measure.groups:
+        if group.column not in subject.columns:
+            continue
         before = subject.cells.group(subject.measure.id, subject.given.previous, group.column)
         yield from group_sentences(subject.groups(group.column), before, group.share)
         yield _group_note(subject, group.column, group.title)
@@ -162,9 +170,10 @@ def _series(subject: Subject) -> list[Cell]:
 
 def _exhibits(subject: Subject) -> Iterator[Exhibit]:
     area = subject.given.area.name if subject.given.area else "This area"
-    columns = subject.cells.columns(subject.measure.id)
     others = subject.given.comparators.get(subject.measure.id, ())
-    groups = [group_exhibit(subject.cells, subject.measure, each, subject.given.period, others) for each in columns]
+    groups = [
+        group_exhibit(subject.cells, subject.measure, each, subject.given.period, others) for each in subject.columns
+    ]
     drawn = [exhibit for exhibit in groups if exhibit is not None]
     # A measure that is all groups needs no second chart of its whole, nor does a count that its groups add up to.
     if not drawn or (subject.form is not Form.SHARES and subject.measure.unit is not Unit.COUNT):

@@ -1,11 +1,12 @@
 """A figure as the reader of one publication may see it. Everything drawn, written or exported sees only these."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from safeboard.figures.measures.figure import Figure
+from safeboard.figures.disclosure.figures import ProtectedFigure
+from safeboard.figures.disclosure.publication import SYMBOL
 from safeboard.foundation.kernel.numbers import Unit, show
 from safeboard.foundation.kernel.periods import Period
 
@@ -19,13 +20,14 @@ NO_VALUE: Final = "–"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure after disclosure control. Where `hidden`, the figure itself no longer holds any number.
+    """One figure after disclosure control. What is hidden is not in it, so nothing downstream can give it away."""
 
-    So nothing downstream can give away what it never had.
-    """
+    figure: ProtectedFigure
 
-    figure: Figure
-    hidden: bool = False
+    @property
+    def hidden(self) -> bool:
+        """Whether the value may not be shown."""
+        return self.figure.hidden
 
     @property
     def measure(self) -> str:
@@ -65,26 +67,26 @@ class Cell:
 
     @property
     def numerator_shown(self) -> str:
-        return self._whole_number(self.figure.numerator)
+        return self._printed(self.figure.numerator_shown)
 
     @property
     def denominator_shown(self) -> str:
-        return self._whole_number(self.figure.denominator)
+        return self._printed(self.figure.denominator_shown)
 
     @property
     def children_shown(self) -> str:
-        return self._whole_number(self.figure.children[0])
+        """The distinct children in the numerator; hidden ones and such as there are none of read alike."""
+        number = self.figure.children[0]
+        return NO_VALUE if number is None else show(Fraction(number), Unit.COUNT)
 
     def as_json(self) -> dict[str, object]:
-        """The figure as `Figure.as_json` gives it, with `hidden`; a hidden one has no number in any field."""
-        return {**self.figure.as_json(), "shown": self.shown, "hidden": self.hidden}
+        """The figure as a JSON object; what is hidden is null, and its text says so."""
+        return {**self.figure.as_json(), "shown": self.shown}
 
-    def _whole_number(self, number: int | None) -> str:
-        if self.hidden and number is None:
+    def _printed(self, text: str) -> str:
+        if text == SYMBOL:
             return HIDDEN
-        if not self.figure.collected:
-            return NOT_COLLECTED
-        return NO_VALUE if number is None else show(Fraction(number), Unit.COUNT)
+        return text if self.figure.collected else NOT_COLLECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +94,33 @@ class Cells:
     """All cells of one publication, found by measure, period and group."""
 
     all: Sequence[Cell]
-    by_place: Mapping[tuple[str, Period, str | None], Cell]
+    wholes: Mapping[tuple[str, Period], Cell]
+    splits: Mapping[tuple[str, Period, str], Sequence[Cell]]
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> "Cells":
         listed = tuple(cells)
-        return cls(listed, {(cell.measure, cell.period, cell.figure.group): cell for cell in listed})
+        wholes: dict[tuple[str, Period], Cell] = {}
+        splits: dict[tuple[str, Period, str], list[Cell]] = {}
+        for cell in listed:
+            if cell.column:
+                splits.setdefault((cell.measure, cell.period, cell.column), []).append(cell)
+            else:
+                wholes[cell.measure, cell.period] = cell
+        return cls(listed, wholes, splits)
 
     def whole(self, measure: str, period: Period) -> Cell | None:
         """The measure's figure for the period, not split by any group; None if there is none."""
-        return self.by_place.get((measure, period, None))
+        return self.wholes.get((measure, period))
 
     def group(self, measure: str, period: Period, column: str) -> tuple[Cell, ...]:
         """The measure's cells for each label of a group, in order; a group not collected is one cell without label."""
-        return tuple(cell for cell in self.all if (cell.measure, cell.period, cell.column) == (measure, period, column))
+        return tuple(self.splits.get((measure, period, column), ()))
 
     def columns(self, measure: str) -> tuple[str, ...]:
         """The columns by which the measure is split, in order."""
-        return tuple(dict.fromkeys(cell.column for cell in self.all if cell.measure == measure and cell.column))
+        return tuple(dict.fromkeys(column for split, _, column in self.splits if split == measure))
 
     def periods(self, measure: str) -> tuple[Period, ...]:
         """The periods for which the measure's whole is here, oldest first."""
-        return tuple(sorted(p for m, p, group in self.by_place if m == measure and group is None))
-
-
-def blanked(figure: Figure) -> Figure:
-    """The figure without any number."""
-    return replace(figure, numerator=None, denominator=None, value=None, children=(None, None))
+        return tuple(sorted(period for whole, period in self.wholes if whole == measure))

@@ -6,6 +6,7 @@ bar carries its value. The same numbers stand in a table beside each chart.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,13 @@ LINE_HEIGHT: Final = 150
 TEXT: Final = 12.5
 CHARACTERS: Final = 23
 """How many characters fit one line of a label."""
+
+
+ROWS, MARKS = "rows", "marks"
+"""The names of a chart's two sets of data."""
+
+Form = Mapping[str, Any]
+"""A chart's specification without its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +80,20 @@ def years_chart(title: str, own: Sequence[Bar], others: Sequence[Bar]) -> Drawin
         *({"kind": "now" if n == 0 else "before", **_row(bar, places)} for n, bar in enumerate(own)),
         *({"kind": "other", **_row(bar, places)} for bar in others),
     ]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=_labels(), x=_sizes(rows))
+    return _draw(_years_form(_all_nothing(rows)), {ROWS: rows}, title, _listed((*own, *others)))
+
+
+@cache
+def _years_form(nothing: bool) -> Form:
+    base = alt.Chart(alt.NamedData(name=ROWS)).encode(y=_labels(), x=_sizes(nothing))
+    own = base.transform_filter("datum.kind != 'other' && datum.known")
     filled = alt.condition("datum.kind == 'now'", alt.value(DARK), alt.value(LIGHT))
-    bars = (
-        base.transform_filter("datum.kind != 'other' && datum.known")
-        .mark_bar(stroke=DARK, height=15)
-        .encode(fill=filled)
-    )
+    bars = own.mark_bar(stroke=DARK, height=15).encode(fill=filled)
     other = base.transform_filter("datum.kind == 'other'")
     stems = other.mark_rule(color=INK).encode(x2=alt.datum(0))
     points = other.mark_point(shape="diamond", size=70, fill="white", stroke=INK, opacity=1, strokeWidth=1.5)
     words = base.mark_text(align="left", dx=8, fontSize=TEXT, color=INK).encode(text="text:N")
-    chart = alt.layer(bars, stems, points, words).properties(width=BAR_ROOM, height=27 * len(rows))
-    return _draw(chart, title, _listed((*own, *others)))
+    return _form(alt.layer(bars, stems, points, words), {"width": BAR_ROOM, "height": {"step": 27}})
 
 
 def groups_chart(
@@ -95,61 +104,71 @@ def groups_chart(
     `series` holds the bars under the name of their period, this year's first. `beside` are values of a comparator,
     named `other`, drawn as a diamond on the label's row; their numbers stand in the table only.
     """
-    names = list(series)
     places = _places([bar for bars in series.values() for bar in bars])
     rows = [{"series": name, **_row(bar, places)} for name, bars in series.items() for bar in bars]
-    marks = [_row(bar, places) for bar in beside if bar.label in places]
-    y, x = _labels(), _sizes([*rows, *marks])
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=y, x=x, yOffset=alt.YOffset("series:N", sort=names))
-    legend = alt.Legend(orient="top", title=None, symbolType="square", symbolSize=130) if len(names) > 1 else None
-    bars = (
-        base.transform_filter("datum.known")
-        .mark_bar(stroke=DARK, strokeWidth=1)
-        .encode(
-            fill=alt.Fill("series:N", scale=alt.Scale(domain=names, range=[DARK, LIGHT]), sort=names, legend=legend)
-        )
-    )
-    words = base.mark_text(align="left", dx=5, fontSize=TEXT - 1, color=INK).encode(text="text:N")
-    layers = [bars, words, *([_diamonds(marks, other, y, x)] if marks else [])]
-    step = 36 if len(names) > 1 else 27
-    chart = alt.layer(*layers).properties(width=BAR_ROOM, height=step * len(places))
+    marks = [{"name": other, **_row(bar, places)} for bar in beside if bar.label in places]
+    form = _groups_form(tuple(series), other if marks else "", _all_nothing([*rows, *marks]))
     said = f". {other}: {_listed(beside)}" if marks else ""
-    return _draw(chart, title, f"{_in_words(series)}{said}")
+    return _draw(form, {ROWS: rows, MARKS: marks}, title, f"{_in_words(series)}{said}")
 
 
-def _diamonds(marks: Sequence[Mapping[str, Any]], name: str, y: alt.Y, x: alt.X) -> alt.Chart:
-    legend = alt.Legend(orient="top", title=None, symbolSize=80, symbolFillColor="white", symbolStrokeWidth=1.5)
+@cache
+def _groups_form(names: tuple[str, ...], other: str, nothing: bool) -> Form:
+    several = len(names) > 1
+    base = alt.Chart(alt.NamedData(name=ROWS)).encode(
+        y=_labels(), x=_sizes(nothing), yOffset=alt.YOffset("series:N", sort=names)
+    )
+    legend = alt.Legend(orient="top", title=None, symbolType="square", symbolSize=130) if several else None
+    fill = alt.Fill("series:N", scale=alt.Scale(domain=names, range=[DARK, LIGHT]), sort=names, legend=legend)
+    bars = base.transform_filter("datum.known").mark_bar(stroke=DARK, strokeWidth=1).encode(fill=fill)
+    words = base.mark_text(align="left", dx=5, fontSize=TEXT - 1, color=INK).encode(text="text:N")
+    layers = [bars, words, *([_diamonds(other, nothing)] if other else [])]
+    return _form(alt.layer(*layers), {"width": BAR_ROOM, "height": {"step": 36 if several else 27, "for": "position"}})
+
+
+def _diamonds(name: str, nothing: bool) -> alt.Chart:
+    # Above the chart there is no room for a third name beside the two periods.
+    legend = alt.Legend(
+        orient="bottom",
+        title=None,
+        symbolSize=80,
+        symbolFillColor="white",
+        symbolStrokeColor=INK,
+        symbolStrokeWidth=1.5,
+        offset=2,
+    )
     shape = alt.Shape("name:N", scale=alt.Scale(domain=[name], range=["diamond"]), legend=legend)
-    rows = [{**mark, "name": name} for mark in marks]
-    drawn = alt.Chart(alt.InlineData(values=rows)).mark_point(size=70, fill="white", stroke=INK, opacity=1)
-    placed: alt.Chart = drawn.encode(y=y, x=x, shape=shape)
+    drawn = alt.Chart(alt.NamedData(name=MARKS)).mark_point(size=70, fill="white", stroke=INK, opacity=1)
+    placed: alt.Chart = drawn.encode(y=_labels(), x=_sizes(nothing), shape=shape)
     return placed
 
 
 def months_chart(title: str, series: Mapping[str, Sequence[Bar]]) -> Drawing:
     """A line over the months for each period: the first solid with full points, the second dashed with hollow ones."""
-    names = list(series)
-    months = [bar.label for bar in series[names[0]]]
+    months = tuple(bar.label for bar in next(iter(series.values())))
     # A month without a number breaks the line: joining its neighbours would draw what nobody counted.
     rows = [{"series": name, "label": bar.label, "size": bar.size} for name, bars in series.items() for bar in bars]
-    domain = alt.Scale(domain=names, range=[[1, 0], [5, 3]][: len(names)])
+    return _draw(_months_form(tuple(series), months), {ROWS: rows}, title, _in_words(series))
+
+
+@cache
+def _months_form(names: tuple[str, ...], months: tuple[str, ...]) -> Form:
     heights = alt.Axis(title=None, tickCount=4, tickMinStep=1, domain=False, ticks=False, gridColor=GRID, format=",d")
     axis = alt.Axis(title=None, labelAngle=0, domainColor=INK, tickColor=INK, labelFontSize=TEXT - 1)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(alt.NamedData(name=ROWS)).encode(
         x=alt.X("label:N", sort=months, axis=axis, scale=alt.Scale(domain=months)),
         y=alt.Y("size:Q", scale=alt.Scale(zero=True, nice=True), axis=heights),
     )
     legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolSize=500) if len(names) > 1 else None
+    dashes = alt.Scale(domain=names, range=[[1, 0], [5, 3]][: len(names)])
     lines = base.mark_line(color=DARK, strokeWidth=2).encode(
-        strokeDash=alt.StrokeDash("series:N", scale=domain, sort=names, legend=legend)
+        strokeDash=alt.StrokeDash("series:N", scale=dashes, sort=names, legend=legend)
     )
+    fills = alt.Scale(domain=names, range=[DARK, "white"][: len(names)])
     points = base.mark_point(stroke=DARK, size=34, opacity=1, strokeWidth=1.5).encode(
-        fill=alt.Fill(
-            "series:N", scale=alt.Scale(domain=names, range=[DARK, "white"][: len(names)]), sort=names, legend=None
-        )
+        fill=alt.Fill("series:N", scale=fills, sort=names, legend=None)
     )
-    chart = alt.layer(lines, points).properties(width=LINE_ROOM, height=LINE_HEIGHT)
-    return _draw(chart, title, _in_words(series))
+    return _form(alt.layer(lines, points), {"width": LINE_ROOM, "height": LINE_HEIGHT})
 
 
 def _places(bars: Sequence[Bar]) -> dict[str, int]:
@@ -178,10 +197,13 @@ def _labels() -> alt.Y:
     return alt.Y("key:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
 
 
-def _sizes(rows: Sequence[Mapping[str, Any]]) -> alt.X:
-    # All zero would leave a scale without length.
-    top = max((row["size"] for row in rows if row["size"]), default=1)
-    return alt.X("size:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False))
+def _sizes(nothing: bool) -> alt.X:
+    # If all is nothing the scale would have no length.
+    return alt.X("size:Q", axis=None, scale=alt.Scale(domain=[0, 1]) if nothing else alt.Scale(zero=True, nice=False))
+
+
+def _all_nothing(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return not any(row["size"] for row in rows)
 
 
 def _in_words(series: Mapping[str, Sequence[Bar]]) -> str:
@@ -202,15 +224,19 @@ _CONFIGURATION: Final = {
     "legend": {"labelFontSize": TEXT, "labelColor": INK, "padding": 0, "offset": 8, "symbolStrokeColor": DARK},
 }
 
-_REGISTERED: set[str] = set()
+
+def _form(chart: alt.LayerChart | alt.FacetChart, size: Mapping[str, Any]) -> Form:
+    """The chart without its data. Made once for many charts: making it costs more than drawing it."""
+    return {**chart.to_dict(validate=False), **size, "config": _CONFIGURATION}
 
 
-def _draw(chart: alt.LayerChart | alt.FacetChart, title: str, description: str) -> Drawing:
-    # Registering reads every font file, so it is done once for the process.
-    if not _REGISTERED:
-        directory = str(Path(font_source_sans_pro.font_directory))
-        vl_convert.register_font_directory(directory)
-        _REGISTERED.add(directory)
-    specification = {**chart.to_dict(validate=False), "config": _CONFIGURATION}
-    drawn = accessible(vl_convert.vegalite_to_svg(specification), title, description)
+@cache
+def _register_typeface() -> None:
+    # Reads every font file, so it is done once for the process.
+    vl_convert.register_font_directory(str(Path(font_source_sans_pro.font_directory)))
+
+
+def _draw(form: Form, data: Mapping[str, Sequence[Mapping[str, Any]]], title: str, description: str) -> Drawing:
+    _register_typeface()
+    drawn = accessible(vl_convert.vegalite_to_svg({**form, "datasets": data}), title, description)
     return Drawing(drawn.text, title, description, drawn.width, drawn.height)

@@ -1,12 +1,12 @@
 """Puts the whole report together: from figures to what is read, before any page or paper."""
 
+from safeboard.figures.disclosure.figures import protect_figures
 from safeboard.figures.reporting.arithmetic import arithmetic_checks
 from safeboard.figures.reporting.cards import card_or_missing
-from safeboard.figures.reporting.cells import Cells
+from safeboard.figures.reporting.cells import Cell, Cells
 from safeboard.figures.reporting.document import Card, Document, Exhibit, Missing, Section
 from safeboard.figures.reporting.exhibits import funnel_exhibit
 from safeboard.figures.reporting.outline import Chapter, Form, chapters_for
-from safeboard.figures.reporting.protection import protected
 from safeboard.figures.reporting.provenance import (
     GLOSSARY,
     about,
@@ -23,7 +23,8 @@ from safeboard.figures.reporting.wording import in_words
 
 def cells_of(given: ReportInput) -> Cells:
     """The figures as this report's reader may see them."""
-    return Cells.of(protected(given.figures, given.measures, given.threshold))
+    protected = protect_figures(given.figures, given.measures, given.threshold)
+    return Cells.of(Cell(figure) for figure in protected)
 
 
 def compose(given: ReportInput, cells: Cells) -> Document:

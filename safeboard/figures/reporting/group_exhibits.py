@@ -19,6 +19,9 @@ from safeboard.foundation.kernel.periods import Period
 MOST_BARS: Final = 12
 """A chart with more groups than this shows the largest; its table shows all."""
 
+MOST_ROWS: Final = 24
+"""A table with more groups than this leaves out those with nothing in them in either year."""
+
 
 def group_exhibit(
     cells: Cells, measure: Measure, column: str, period: Period, others: Iterable[Comparator] = ()
@@ -97,8 +100,18 @@ class _Split:
         for name in self.years:
             heads += self._heads(name)
         heads += [self.england_title] if self.england else []
-        rows = (*(self._row(label) for label in self.labels), *self._total())
-        return Table(self.title, tuple(heads), rows, numeric=tuple(range(1, len(heads))))
+        labels = self._listed()
+        left_out = len(self.labels) - len(labels)
+        caption = f"{self.title} ({left_out} groups with none left out)" if left_out else self.title
+        rows = (*(self._row(label) for label in labels), *self._total())
+        return Table(caption, tuple(heads), rows, numeric=tuple(range(1, len(heads))))
+
+    def _listed(self) -> list[str]:
+        if len(self.labels) <= MOST_ROWS:
+            return self.labels
+        empty = {_label(cell) for listed in self.years.values() for cell in listed if cell.figure.numerator == 0}
+        filled = {_label(cell) for listed in self.years.values() for cell in listed if cell.figure.numerator != 0}
+        return [label for label in self.labels if label not in empty - filled]
 
     def _heads(self, name: str) -> list[str]:
         if self.measure.unit is Unit.COUNT:

@@ -260,6 +260,9 @@ HEADLINES: Final = (
 )
 """The measures of the one-page summary, in the order in which the chapters take them."""
 
+SHOWN_ELSEWHERE: Final = frozenset({("referrals", "source"), ("children_in_need_open", "primary_need")})
+"""Groups of a measure that a measure of their own shows better, as shares; they stand in the data files only."""
+
 OTHER: Final = "other-measures"
 """The chapter of measures that no chapter names, so that a new measure cannot be lost before it finds its place."""
 

@@ -122,12 +122,16 @@ def problems_note(problems: Sequence[Problem]) -> str:
 
 
 def cross_check_line(check: CrossCheck, threshold: int) -> CheckLine:
-    """A check of the records as a line of the report; a small number that break it is hidden like any other."""
+    """A check of the records as a line of the report.
+
+    A published report gives no numbers here: what was looked at may be a number that is hidden elsewhere.
+    """
     if check.broken is None or check.of is None:
         return CheckLine(check.title, "cannot be said", check.why_not or "What it needs was not collected.")
     if not check.of:
         return CheckLine(check.title, "cannot be said", "There was nothing to look at.")
+    said = f"{check.explanation} {check.broken:,} of {check.of:,} do not."
     if not check.broken:
-        return CheckLine(check.title, "holds", f"{check.explanation} In all {_times(check.of, threshold)} looked at.")
-    said = f"{check.explanation} {_times(check.broken, threshold)} of {_times(check.of, threshold)} do not."
-    return CheckLine(check.title, "does not hold", said)
+        said = f"{check.explanation} All {check.of:,} do."
+    outcome = "does not hold" if check.broken else "holds"
+    return CheckLine(check.title, outcome, check.explanation if threshold else said)

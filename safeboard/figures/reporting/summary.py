@@ -75,7 +75,7 @@ def _beside(others: Sequence[Comparator], kind: Kind, given: ReportInput, measur
 
 
 def _points(given: ReportInput, cells: Cells, measures: Sequence[Measure]) -> Iterator[str]:
-    for measure in measures:
+    for measure in sorted(measures, key=lambda each: each.id not in ALWAYS):
         now, before = cells.whole(measure.id, given.period), cells.whole(measure.id, given.previous)
         if now is None or not now.known:
             continue

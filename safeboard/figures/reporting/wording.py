@@ -98,20 +98,37 @@ def _change(now: Cell, before: Cell, value: Fraction, earlier: Fraction, moment:
 
 
 def change_size(before: Fraction, now: Fraction, unit: Unit) -> str:
-    """`119 more (up 65.7%)`, `5.0 percentage points less`, `17.6 more per 10,000`, from the exact values."""
-    gap = abs(now - before)
+    """`119 more (up 65.7%)`, `5.0 percentage points less`, `17.6 more per 10,000`, from the exact values.
+
+    Where the values as printed differ by another amount, it says that it is from the exact ones.
+    """
     way = "more" if now > before else "less"
-    if unit is Unit.PERCENT:
-        # A gap of half a tenth between values printed apart would otherwise be called 0.0.
-        points = show(gap, Unit.PER_10_000) if gap * 20 >= 1 else "less than 0.1"
-        return f"{points} percentage {'point' if points == '1.0' else 'points'} {way}"
+    if unit is Unit.COUNT:
+        return _count_size(before, now)
+    gap = _gap(before, now)
+    exact = "" if _as_printed(before, now) == gap else ", from the exact values"
     if unit is Unit.PER_10_000:
-        return f"{show(gap, unit) if gap * 20 >= 1 else 'less than 0.1'} {way} per 10,000"
-    count = f"{show(gap, unit)} {'more' if now > before else 'fewer'}"
+        return f"{gap} {way} per 10,000{exact}"
+    return f"{gap} percentage {'point' if gap == '1.0' else 'points'} {way}{exact}"
+
+
+def _count_size(before: Fraction, now: Fraction) -> str:
+    gap = abs(now - before)
+    count = f"{show(gap, Unit.COUNT)} {'more' if now > before else 'fewer'}"
     if before < SMALLEST_BASE:
         return count
-    sign = "up" if now > before else "down"
-    return f"{count} ({sign} {show(gap * 100 / before, Unit.PERCENT)})"
+    return f"{count} ({'up' if now > before else 'down'} {show(gap * 100 / before, Unit.PERCENT)})"
+
+
+def _gap(before: Fraction, now: Fraction) -> str:
+    """The exact difference to one decimal; values printed apart never differ by 0.0."""
+    gap = abs(now - before)
+    return show(gap, Unit.PER_10_000) if gap * 20 >= 1 else "less than 0.1"
+
+
+def _as_printed(before: Fraction, now: Fraction) -> str:
+    """What a reader finds who takes one printed value from the other."""
+    return f"{abs(round_half_up(now, 1) - round_half_up(before, 1)):,}"
 
 
 def chance_sentence(now: Cell, before: Cell | None, moment: Moment) -> str:
