@@ -14,7 +14,12 @@ def progress() -> Iterator[Report]:
     """A function to call with (what is being done, how much is done, of how much or None if unknown)."""
     console = Console(stderr=True)
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     ) as bars:
         tasks = {}
 

@@ -24,6 +24,8 @@ def work(asked: argparse.Namespace) -> int:
         print(json.dumps(said, indent=2, ensure_ascii=False))
         return 0
     print(f"{verification.checked:,} values checked, {len(verification.different)} different.")
+    for reason, count in verification.left_out.items():
+        print(f"{count:,} left out: {reason}.")
     for row in verification.different:
         print(f"{row.table}, {row.area}, {row.year}, {row.column}: published {row.published}, ours {row.ours}")
     return 0
