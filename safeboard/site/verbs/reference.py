@@ -23,7 +23,7 @@ def work(asked: argparse.Namespace) -> int:
     for path in written:
         print(f"  {path}")
     impossible = impossible_figures()
-    print(f"{len(impossible)} figures of the printed report cannot be had from any records, and are not in it:")
+    print(f"{len(impossible)} things the printed report says cannot be had from any records as printed:")
     for figure in impossible:
         print(f"  line {figure.line}, {figure.printed}: {figure.reason}")
     return 0
