@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from safeboard.figures.exchange.census_columns import COLUMNS, collected
+from safeboard.figures.exchange.census_columns import COLUMNS, KEYS, collected
 from safeboard.figures.exchange.census_header import CensusHeader
 from safeboard.figures.exchange.census_problems import CensusProblems
 from safeboard.figures.exchange.census_reader import CensusReader, Rows
@@ -65,5 +65,6 @@ def _stage(rows: Rows, checkers: dict[str, Checker], staging: Staging, problems:
         width = len(COLUMNS[name]) + 2
         texts = {column: pa.array(flat[place::width], pa.string()) for place, column in enumerate(COLUMNS[name])}
         checked = checkers[name].check(texts, pa.array(flat[width - 1 :: width], pa.int32()))
-        problems.found(checked.findings, flat[width - 2 :: width])
+        own = [finding for finding in checked.findings if finding.column.name not in KEYS[name]]
+        problems.found(own, flat[width - 2 :: width])
         staging.write(name, checked.rows)

@@ -141,7 +141,7 @@ def _lines(path: Path, problems: Sequence[Problem], waiting: dict[str, list[int]
                 for place in waiting[str(element.tag)]:
                     if (problems[place].line or 0) > (element.sourceline or 0):
                         break
-                    if (element.text or "")[:SHOWN] == problems[place].found:
+                    if (element.text or "").strip()[:SHOWN] == problems[place].found:
                         lines[place] = element.sourceline
                         waiting[str(element.tag)].remove(place)
                         break

@@ -94,8 +94,9 @@ class _Supplement:
                 yield from self._contradicted(column)
 
     def _contradicted(self, column: Column) -> Iterator[Problem]:
+        person = f"own.{self.table.person}" if self.table.person else "NULL"
         query = f"""
-            SELECT {self.table.key}, {f"own.{self.table.person}" if self.table.person else "NULL"}, CAST(own.{column.name} AS VARCHAR),
+            SELECT {self.table.key}, {person}, CAST(own.{column.name} AS VARCHAR),
                    CAST(returned.{column.name} AS VARCHAR), own.{SOURCE_COLUMN}, own.{LINE_COLUMN},
                    returned.{SOURCE_COLUMN}, returned.{LINE_COLUMN}
             FROM returned JOIN own USING ({self.table.key}) WHERE own.{column.name} <> returned.{column.name}

@@ -1,6 +1,7 @@
 """XML read as a stream from files nobody trusts: no document type, no entity, no network, UTF-8 only."""
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,13 @@ from safeboard.foundation.kernel.errors import BadInput, Problem
 UTF_8_NAMES: Final = ("UTF-8", "ASCII", "US-ASCII")
 """What a file may declare: ASCII is UTF-8 with nothing beyond the first 128 signs."""
 
+OPENING: Final = 200
+"""Bytes in which an XML declaration stands."""
+
+BLOCK: Final = 1 << 20
+
+ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
+
 Element = Any
 """An element of lxml, whose type stubs give a source line no usable type."""
 
@@ -20,7 +28,11 @@ EXPORT_AGAIN: Final = "Export the file again from the case-management system and
 
 
 def elements(file: IO[bytes], *, event: str = "end", tags: Sequence[str] | None = None) -> Iterator[Element]:
-    """Each element of `tags` (None: every one) at its "end" or "start", by a hardened parser."""
+    """Each element of `tags` (None: every one) at its "end" or "start", by a hardened parser.
+
+    An element's `sourceline` is exact, but the parser keeps none above 65,535 for an element that holds elements; it
+    then gives the line of the first one inside.
+    """
     for _, element in etree.iterparse(
         file,
         events=(event,),
@@ -60,12 +72,21 @@ def open_root(path: Path) -> Element:
     BadInput for a document type, an encoding other than UTF-8, or a namespace.
     """
     with plain_errors(path), path.open("rb") as file:
-        if file.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):
-            raise BadInput(_encoding_problem(path, 1, "UTF-16"))
+        declared = _declared_encoding(file.peek(OPENING)[:OPENING])
+        if declared.upper() not in UTF_8_NAMES:
+            raise BadInput(_encoding_problem(path, 1, declared))
         for root in elements(file, event="start"):
             _refuse(path, root)
             return root
     raise AssertionError("a document without an element is a syntax error")
+
+
+def _declared_encoding(opening: bytes) -> str:
+    """The encoding that the file's first bytes name, as the parser does not tell it until the end; else UTF-8."""
+    if opening.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "UTF-16"
+    match = ENCODING.match(opening.removeprefix(BOM_UTF8))
+    return match[1].decode() if match else "UTF-8"
 
 
 def _refuse(path: Path, root: Element) -> None:
@@ -80,8 +101,6 @@ def _refuse(path: Path, root: Element) -> None:
                 remedy=f"Remove the line that begins <!DOCTYPE. {EXPORT_AGAIN}",
             )
         )
-    if (document.encoding or "UTF-8").upper() not in UTF_8_NAMES:
-        raise BadInput(_encoding_problem(path, 1, document.encoding or ""))
     if etree.QName(root).namespace:
         raise BadInput(
             Problem(
@@ -113,10 +132,9 @@ def _syntax_problem(path: Path, error: etree.XMLSyntaxError) -> Problem:
         return Problem(message="The file is empty.", file=path.name, line=1, remedy=EXPORT_AGAIN)
     if "ncoding" in said or "not proper UTF-8" in said or "Invalid bytes" in said:
         return _encoding_problem(path, line, "")
-    if "Extra content" not in said and ("Premature end" in said or "EndTag: '</' not found" in said):
+    message = "The file is not well-formed XML."
+    if _cut_off(path, line):
         message = "The file breaks off before its end: it was cut in the middle."
-    else:
-        message = "The file is not well-formed XML."
     return Problem(
         message=message,
         file=path.name,
@@ -125,3 +143,15 @@ def _syntax_problem(path: Path, error: etree.XMLSyntaxError) -> Problem:
         expected="well-formed XML in which every element is closed",
         remedy=EXPORT_AGAIN,
     )
+
+
+def _cut_off(path: Path, line: int) -> bool:
+    """Whether the error stands on the file's last line and its first element is never closed."""
+    with path.open("rb") as file:
+        opening = file.read(OPENING)
+        first = re.search(rb"<([A-Za-z_][\w.-]*)", opening)
+        ends, tail = opening.count(b"\n"), opening
+        while block := file.read(BLOCK):
+            ends, tail = ends + block.count(b"\n"), tail[-OPENING:] + block
+    closing = b"</" + first[1] if first else b""
+    return closing not in tail[-OPENING:] and line >= ends + (not tail.endswith(b"\n"))

@@ -55,7 +55,7 @@ class Checker:
                 continue
             columns[column.name], faults = self._readers[column.name].read(texts[column.name])
             findings += [
-                Finding(column, row, lines[row].as_py(), texts[column.name][row].as_py() or "", fault)
+                Finding(column, row, lines[row].as_py(), (texts[column.name][row].as_py() or "").strip(), fault)
                 for row, fault in faults
             ]
         findings += self._backwards(columns, lines)
