@@ -5,13 +5,13 @@ import sys
 from collections.abc import Sequence
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.site.verbs import city, figures, measures, reference, report, snapshot, template, verify
+from safeboard.site.verbs import check, city, figures, measures, reference, report, snapshot, template, verify
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
 SHOWN_AT_TERMINAL = 40
 
-VERBS = (report, figures, measures, snapshot, template, city, verify)
+VERBS = (report, figures, measures, check, snapshot, template, city, verify)
 
 
 def parser() -> argparse.ArgumentParser:
