@@ -65,7 +65,7 @@ def _outcomes(
     """An outcome for every code there is: those of the reading, those that ran, and why the others did not."""
     found = Counter(finding.code for finding in findings)
     return tuple(
-        _outcome(rules[-1], code in editions, bool(editions), ran.get(code), found[code])
+        _outcome(editions.get(code, rules)[-1], code in editions, bool(editions), ran.get(code), found[code])
         for code, rules in RULES.items()
     )
 

@@ -71,10 +71,12 @@ class Finding:
         }
 
 
-def facts(finding: Mapping[str, Any]) -> tuple[str, ...]:
-    """What a finding (as JSON) says, without its lines, which move when a file is corrected elsewhere."""
-    said = (f"{name}={value}" for name, value in finding["fields"].items() if not name.endswith(".line"))
-    return (finding["code"], finding["child"], finding["table"], *sorted(said))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reason given for a query, and the census year it was given for; an earlier one is offered again."""
+
+    reason: str
+    year: str
 
 
 class Status(StrEnum):
@@ -113,7 +115,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
     children: int = 0
     episodes: int = 0
-    reasons: Mapping[int, str] = field(default_factory=dict)
+    answers: Mapping[int, "Answer"] = field(default_factory=dict)
     """Reasons given for queries, by the finding's place in `findings`."""
 
     @property

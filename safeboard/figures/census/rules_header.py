@@ -8,7 +8,7 @@ SEX_SINCE: Final = 2025
 """The census of 2024-25 put Sex (M F U) in the place of GenderCurrent (domain/census.md, "What changed by census")."""
 
 _UNKNOWN_SEX: Final = """
-    SELECT count(*) FILTER (unknown) AS "children without a sex", count(*) AS "children in the return"
+    SELECT count(*) FILTER (unknown) AS "children not known", count(*) AS "children in the return"
     FROM (SELECT ExpectedPersonBirthDate_text IS NULL AND ({unknown}) AS unknown FROM ChildIdentifiers)
     HAVING 100 * count(*) FILTER (unknown) > 2 * count(*)
 """

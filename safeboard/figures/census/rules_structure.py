@@ -13,11 +13,15 @@ from safeboard.figures.tables.declaration import Kind
 _EXPORT: Final = "Correct the way the file is written, and write it again."
 
 
+_OF_CHILDREN: Final = ("S04", "S05", "S06", "S07", "S08", "S09")
+
+
 def _told(
     code: str, title: str, question: str, usual_cause: str, remedy: str = _EXPORT, severity: Severity = Severity.ERROR
 ) -> Rule:
     """A rule that the reading itself answers: it has no query."""
-    return Rule(code, severity, Level.RETURN, "Message", (), title, question, usual_cause, remedy, "", source=SCHEMA)
+    level = Level.CHILD if code in _OF_CHILDREN else Level.RETURN
+    return Rule(code, severity, level, "Message", (), title, question, usual_cause, remedy, "", source=SCHEMA)
 
 
 READ: Final = (
