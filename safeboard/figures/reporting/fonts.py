@@ -41,10 +41,40 @@ def web_font(style: str) -> str:
     return f"data:font/woff;base64,{base64.b64encode(woff(file_of(style).read_bytes())).decode('ascii')}"
 
 
+@cache
+def characters(style: str) -> frozenset[int]:
+    """The code points that the cut has a glyph for, from its map of the Basic Multilingual Plane (format 4)."""
+    font = file_of(style).read_bytes()
+    tables = {tag: font[offset : offset + length] for tag, _, offset, length in _tables(font)}
+    return frozenset(_mapped(_unicode_map(tables[b"cmap"])))
+
+
+def _unicode_map(maps: bytes) -> bytes:
+    """The subtable for Windows, Unicode (platform 3, encoding 1)."""
+    (count,) = struct.unpack_from(">H", maps, 2)
+    listed = [struct.unpack_from(">HHL", maps, 4 + 8 * n) for n in range(count)]
+    return next(maps[offset:] for platform, encoding, offset in listed if (platform, encoding) == (3, 1))
+
+
+def _mapped(subtable: bytes) -> Iterator[int]:
+    (twice_segments,) = struct.unpack_from(">H", subtable, 6)
+    for n in range(twice_segments // 2):
+        (end,) = struct.unpack_from(">H", subtable, 14 + 2 * n)
+        (start,) = struct.unpack_from(">H", subtable, 16 + twice_segments + 2 * n)
+        # The last segment only closes the list.
+        yield from range(start, end + 1) if start != 0xFFFF else ()
+
+
+def _tables(font: bytes) -> list[tuple[bytes, int, int, int]]:
+    """Tag, checksum, offset and length of every table."""
+    (count,) = struct.unpack_from(">H", font, 4)
+    return [struct.unpack_from(">4sLLL", font, 12 + 16 * n) for n in range(count)]
+
+
 def woff(font: bytes) -> bytes:
     """A TrueType font packed as WOFF 1.0 (W3C Recommendation, 13 December 2012): every table compressed by itself."""
     flavour, count = struct.unpack_from(">4sH", font)
-    entries = [struct.unpack_from(">4sLLL", font, 12 + 16 * n) for n in range(count)]
+    entries = _tables(font)
     packed = [_packed(font[offset : offset + length]) for _, _, offset, length in entries]
     place = 44 + 20 * count
     directory, body = b"", b""

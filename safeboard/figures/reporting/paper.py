@@ -3,11 +3,12 @@
 import json
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import typst
 
 from safeboard.figures.reporting.document import Document
-from safeboard.figures.reporting.fonts import folder
+from safeboard.figures.reporting.fonts import characters, folder
 from safeboard.figures.reporting.page import template
 
 
@@ -17,7 +18,7 @@ class NotSetAsMeant(Exception):
 
 def paper(report: Document, day: date, identity: str) -> bytes:
     """The report as PDF. `day` is its date: that of the records, never today's. Raises NotSetAsMeant on any warning."""
-    data = {**asdict(report), "day": [day.year, day.month, day.day], "identity": identity}
+    data = _printable(asdict(report)) | {"day": [day.year, day.month, day.day], "identity": identity}
     with folder() as files:
         # Only the shipped typeface: what a machine happens to have installed must not change the report.
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[files])
@@ -32,3 +33,17 @@ def paper(report: Document, day: date, identity: str) -> bytes:
     if warnings:
         raise NotSetAsMeant("; ".join(warning.message for warning in warnings))
     return bytes(made)
+
+
+def _printable(value: Any) -> Any:
+    """The value with a question mark for every character that the typeface lacks: PDF/UA allows no blank box.
+
+    Names of files and areas come from outside and may be in any script; they stand in full in the other files.
+    """
+    if isinstance(value, str):
+        return "".join(each if ord(each) in characters("Regular") or each == "\n" else "?" for each in value)
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(each) for each in value]
+    return value

@@ -99,10 +99,10 @@ def _checks_point(checks: Sequence[CheckLine]) -> str:
     failing = [check.title for check in checks if check.outcome == "does not hold"]
     holding = sum(check.holds for check in checks)
     if not failing:
-        return f"Checks of the figures against each other: {holding} of {holding} that could be made hold."
-    return (
-        f"Checks of the figures against each other: {len(failing)} do not hold ({'; '.join(failing)}); {holding} hold."
-    )
+        return f"Checks of the figures against each other: all {holding} that could be made hold."
+    verb = "does" if len(failing) == 1 else "do"
+    named = "; ".join(failing)
+    return f"Checks of the figures against each other: {len(failing)} {verb} not hold ({named}); {holding} hold."
 
 
 def _notes(given: ReportInput, cells: Cells, measures: Sequence[Measure]) -> Iterator[str]:

@@ -162,6 +162,8 @@ def _sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Seque
 
 
 def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
+    if value in (None, ""):
+        return
     cell = sheet.cell(line, column)
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -169,7 +171,7 @@ def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=len(value) > WIDEST, vertical="top")
         cell.quotePrefix = value.startswith("=")
-    elif value is not None:
+    else:
         cell.value = value
         cell.number_format = "#,##0"
 
