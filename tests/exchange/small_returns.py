@@ -107,7 +107,7 @@ def line_of(text: str, fragment: str) -> int:
 def child(identifier: str, *episodes: str) -> str:
     """A child with these episodes and nothing special."""
     return (
-        f"<Child><ChildIdentifiers><LAchildID>{identifier}</LAchildID><PersonBirthDate>2015-06-10</PersonBirthDate>"
+        f"<Child><ChildIdentifiers><LAchildID>{identifier}</LAchildID><PersonBirthDate>2010-06-10</PersonBirthDate>"
         "<Sex>F</Sex></ChildIdentifiers><ChildCharacteristics><Ethnicity>WBRI</Ethnicity></ChildCharacteristics>\n"
         f"{''.join(episodes)}</Child>\n"
     )

@@ -18,9 +18,12 @@ from safeboard.figures.tables.disk import disk_problem
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
 ROWS_PREPARED: Final = 2_000
-"""Rows that are given their formats and their lists to choose from. More can be filled in without."""
+"""Rows that are given their lists to choose from. More can be filled in without."""
 
 NEEDED: Final = PatternFill("solid", fgColor="FFE699")
+FORMATS: Final = {Kind.DATE: "dd/mm/yyyy", Kind.WHOLE_NUMBER: "0"}
+"""How Excel shows a column; everything else is text, so that a code such as 01 stays as typed."""
+
 HOW: Final = {
     Kind.IDENTIFIER: "Letters and digits, the same wherever the same thing is meant.",
     Kind.CODE: "One of the codes listed on the right, or its words.",
@@ -60,9 +63,7 @@ def _header(sheet: Worksheet, table: Table) -> None:
         if column.required:
             cell.fill = NEEDED
         sheet.column_dimensions[letter].width = max(14, len(column.name) + 2)
-        if column.kind is not Kind.WHOLE_NUMBER:
-            for row in range(2, ROWS_PREPARED + 2):
-                sheet[f"{letter}{row}"].number_format = "dd/mm/yyyy" if column.kind is Kind.DATE else "@"
+        sheet.column_dimensions[letter].number_format = FORMATS.get(column.kind, "@")
 
 
 def _lists(book: Workbook, sheet: Worksheet, table: Table) -> None:

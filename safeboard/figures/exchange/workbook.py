@@ -101,7 +101,7 @@ def _header_problem(
         return problem(
             "The header has merged cells.",
             1,
-            f"{get_column_letter(first + 1)}1 to {get_column_letter(last + 1)} merged",
+            f"{get_column_letter(first + 1)}1 to {get_column_letter(last + 1)}1 merged",
             "one cell with one column name for each column, in row 1",
             "Unmerge the cells and write each column's name in its own cell.",
         )
@@ -145,7 +145,7 @@ def _cells_without_value(path: Path, place: str) -> dict[str, list[Problem]]:
                         formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
                         if cell.get("t") == "e":
                             found[name].append(_cell_problem(place, name, cell.get("r"), value.text, "shows an error"))
-                        elif formula is not None and value is None:
+                        elif formula is not None and cell.get("t") != "str" and (value is None or not value.text):
                             text = f"={formula.text}"
                             found[name].append(
                                 _cell_problem(place, name, cell.get("r"), text, "has a formula without value")
