@@ -1,0 +1,119 @@
+"""A report's figures as they may be published: those that are hidden, and those that would tell them, show a symbol."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from safeboard.figures.disclosure.assembling import Assembled, Numbers, assemble, ratio_key
+from safeboard.figures.disclosure.protection import protect
+from safeboard.figures.disclosure.publication import SYMBOL, CellKey
+from safeboard.figures.measures.definition import Measure
+from safeboard.figures.measures.figure import Figure
+from safeboard.foundation.kernel.numbers import Unit
+from safeboard.foundation.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedFigure:
+    """A figure with everything taken out that must not be published; the rest reads as in Figure.
+
+    A number that is hidden is None, and its text the symbol; so is one that was None before, with the text it had.
+    `hidden` is true where the value is. Distinct children are given for wholes only, unless nothing is hidden. Why
+    a number is hidden is not said: which are the small ones is itself worth knowing.
+    """
+
+    measure: str
+    edition: str
+    period: Period
+    group: str | None
+    numerator: int | None
+    denominator: int | None
+    value: Fraction | None
+    unit: Unit
+    collected: bool
+    shown: str
+    numerator_shown: str
+    denominator_shown: str
+    hidden: bool
+    children: tuple[int | None, int | None] = (None, None)
+    population_vintage: str = ""
+    why_not: str = ""
+
+    def as_json(self) -> Mapping[str, object]:
+        """The figure as a JSON object, with the names Figure uses and `hidden`."""
+        return {
+            "measure": self.measure,
+            "edition": self.edition,
+            "period": self.period.label,
+            "group": self.group,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": None if self.value is None else float(self.value),
+            "shown": self.shown,
+            "unit": self.unit.value,
+            "collected": self.collected,
+            "hidden": self.hidden,
+            "numerator_children": self.children[0],
+            "denominator_children": self.children[1],
+            "population_vintage": self.population_vintage,
+            "why_not": self.why_not,
+        }
+
+
+def protect_figures(
+    figures: Sequence[Figure], measures: Mapping[str, Measure], threshold: int
+) -> tuple[ProtectedFigure, ...]:
+    """The figures of one publication, in their order, with small numbers and what would give them away hidden.
+
+    Counts from 1 to `threshold` are hidden; 0 hides nothing (a board's own copy). All figures that are published
+    together must be given together. BadInput for a threshold that cannot protect.
+    """
+    assembled = assemble(figures, measures, threshold)
+    hidden = protect(assembled.publication).hidden
+    return tuple(_protected(figure, assembled, hidden, threshold) for figure in figures)
+
+
+def _protected(figure: Figure, assembled: Assembled, hidden: Collection[CellKey], threshold: int) -> ProtectedFigure:
+    place = (figure.period, figure.measure, figure.group)
+    numbers = assembled.counts.get(place)
+    no_numerator = numbers is not None and numbers.numerator in hidden
+    no_denominator = numbers is not None and numbers.denominator in hidden
+    no_value = no_numerator or ratio_key(place) in hidden
+    return ProtectedFigure(
+        measure=figure.measure,
+        edition=figure.edition,
+        period=figure.period,
+        group=figure.group,
+        numerator=None if no_numerator else figure.numerator,
+        denominator=None if no_denominator else figure.denominator,
+        value=None if no_value else figure.value,
+        unit=figure.unit,
+        collected=figure.collected,
+        shown=SYMBOL if no_value else figure.shown,
+        numerator_shown=_text(figure.numerator, no_numerator),
+        denominator_shown=_text(figure.denominator, no_denominator),
+        hidden=no_value,
+        children=_children(figure, assembled.children.get(place), hidden, no_numerator, no_denominator)
+        if threshold
+        else figure.children,
+        population_vintage=figure.population_vintage,
+        why_not=figure.why_not,
+    )
+
+
+def _text(number: int | None, hidden: bool) -> str:
+    if hidden:
+        return SYMBOL
+    return "–" if number is None else f"{number:,}"
+
+
+def _children(
+    figure: Figure, numbers: Numbers | None, hidden: Collection[CellKey], no_numerator: bool, no_denominator: bool
+) -> tuple[int | None, int | None]:
+    if numbers is None:
+        return None, None
+    counted, of = figure.children
+    return (
+        None if no_numerator or numbers.numerator in hidden else counted,
+        None if no_denominator or numbers.denominator in hidden else of,
+    )
