@@ -76,9 +76,9 @@ YES_NO_TABLE: Final = (
 )
 
 CLOCK: Final = re.compile(r"[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$")
-ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-SLASHES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-WHOLE: Final = re.compile(r"\d{1,9}")
+ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+SLASHES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 LISTED_CODES: Final = 25
 
 
