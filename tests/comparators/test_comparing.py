@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safeboard.figures.comparators.comparing import Comparator, Kind, comparators_for
+from safeboard.figures.comparators.comparing import Comparator, Kind, comparators_for, comparators_with_groups
 from safeboard.figures.comparators.declared import compared, quoted, reasons_without
 from safeboard.figures.comparators.tables import Tables
 from safeboard.figures.measures.catalogue import MEASURES
@@ -117,6 +117,28 @@ def test_a_group_has_its_own_comparators() -> None:
         (Kind.REGION, "49.8%", "category=neglect"),
     ]
     assert comparators_for("plans_open_category_latest", COVENTRY_AREA, Period.year_ending(2024)) == ()
+
+
+def test_a_measure_with_all_its_groups() -> None:
+    found = comparators_with_groups("ni_64", CITY, Period.year_ending(2024))
+    assert [(each.kind, each.group) for each in found] == [(Kind.ENGLAND, None)]
+    found = comparators_with_groups("plans_ended_duration", CITY, Period.year_ending(2024))
+    assert [each.group for each in found] == [
+        f"duration={label}" for label in MEASURES["plans_ended_duration"].groups[0].labels
+    ]
+    [neglect] = comparators_with_groups("plans_open_category_latest", CITY, Period.year_ending(2009))
+    assert neglect.group == "category=neglect"
+
+
+def test_every_group_compared_is_one_there_is() -> None:
+    labels = {
+        (measure.id, f"{group.column}={label}")
+        for measure in MEASURES.values()
+        for group in measure.groups
+        for label in group.labels
+    }
+    named = {key for key in compared() if key[1]} | {(quote.measure, quote.group) for quote in quoted() if quote.group}
+    assert named - labels == set()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from safeboard.figures.comparators.declared import Compared, Quoted, compared, quoted, table_titles
 from safeboard.figures.comparators.series import Known, Place, Unknown, value_of
@@ -74,6 +74,17 @@ def comparators_for(
     asked = _Asked(measure_id, group, area, mid_year_for(period) + 1, model, tables)
     found = (_of_kind(asked, kind) for kind in Kind)
     return tuple(_judged(comparator, asked.year) for comparator in found if comparator)
+
+
+def comparators_with_groups(measure_id: str, area: Area, period: Period, **more: Any) -> tuple[Comparator, ...]:
+    """What stands beside the measure's whole, then beside each of its groups that has any; `group` tells which.
+
+    `more` is as for comparators_for.
+    """
+    groups = [group for measure, group in compared() if measure == measure_id and group]
+    groups += [quote.group for quote in quoted() if quote.measure == measure_id and quote.group]
+    found = [comparators_for(measure_id, area, period, group=group, **more) for group in (None, *dict.fromkeys(groups))]
+    return tuple(comparator for each in found for comparator in each)
 
 
 @dataclass(frozen=True, slots=True)
