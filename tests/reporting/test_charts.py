@@ -64,6 +64,15 @@ def test_a_hidden_number_has_a_word_and_no_bar() -> None:
     assert bars == [2, 1]
 
 
+def test_rows_keep_their_order_also_where_the_first_has_no_bar() -> None:
+    drawing = groups_chart("A", {"2009": [Bar("a", None, "hidden"), Bar("b", 3, "3"), Bar("c", 9, "9")]})
+    heights = {
+        each.text: float(each.get("transform", "").rstrip(")").rpartition(",")[2])
+        for each in root(drawing).iter(f"{{{SVG}}}text")
+    }
+    assert heights["a"] < heights["b"] < heights["c"]
+
+
 def test_nothing_but_zeros_can_be_drawn() -> None:
     assert texts(years_chart("A", [Bar("2008-09", 0, "0"), Bar("2007-08", 0, "0")], [])) == {"2008-09", "2007-08", "0"}
     assert texts(groups_chart("A", {"2009": [Bar("a", 0, "0")]})) == {"a", "0"}

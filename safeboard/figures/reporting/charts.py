@@ -102,7 +102,7 @@ def groups_chart(
     """A bar for every label, or a pair of bars where there are two series: the first dark, the second pale, outlined.
 
     `series` holds the bars under the name of their period, this year's first. `beside` are values of a comparator,
-    named `other`, drawn as a diamond on the label's row; their numbers stand in the table only.
+    named `other`, drawn as a triangle under the label's row; their numbers stand in the table only.
     """
     places = _places([bar for bars in series.values() for bar in bars])
     rows = [{"series": name, **_row(bar, places)} for name, bars in series.items() for bar in bars]
@@ -122,23 +122,18 @@ def _groups_form(names: tuple[str, ...], other: str, nothing: bool) -> Form:
     fill = alt.Fill("series:N", scale=alt.Scale(domain=names, range=[DARK, LIGHT]), sort=names, legend=legend)
     bars = base.transform_filter("datum.known").mark_bar(stroke=DARK, strokeWidth=1).encode(fill=fill)
     words = base.mark_text(align="left", dx=5, fontSize=TEXT - 1, color=INK).encode(text="text:N")
-    layers = [bars, words, *([_diamonds(other, nothing)] if other else [])]
+    layers = [bars, words, *([_pointers(other, 18 if several else 13.5, nothing)] if other else [])]
     return _form(alt.layer(*layers), {"width": BAR_ROOM, "height": {"step": 36 if several else 27, "for": "position"}})
 
 
-def _diamonds(name: str, nothing: bool) -> alt.Chart:
+def _pointers(name: str, below: float, nothing: bool) -> alt.Chart:
+    """A small triangle under each row that has a comparator: beside the bars it would lie on their numbers."""
     # Above the chart there is no room for a third name beside the two periods.
     legend = alt.Legend(
-        orient="bottom",
-        title=None,
-        symbolSize=80,
-        symbolFillColor="white",
-        symbolStrokeColor=INK,
-        symbolStrokeWidth=1.5,
-        offset=2,
+        orient="bottom", title=None, symbolSize=55, symbolFillColor=INK, symbolStrokeColor=INK, offset=4
     )
-    shape = alt.Shape("name:N", scale=alt.Scale(domain=[name], range=["diamond"]), legend=legend)
-    drawn = alt.Chart(alt.NamedData(name=MARKS)).mark_point(size=70, fill="white", stroke=INK, opacity=1)
+    shape = alt.Shape("name:N", scale=alt.Scale(domain=[name], range=["triangle-up"]), legend=legend)
+    drawn = alt.Chart(alt.NamedData(name=MARKS)).mark_point(size=40, fill=INK, stroke=INK, opacity=1, yOffset=below)
     placed: alt.Chart = drawn.encode(y=_labels(), x=_sizes(nothing), shape=shape)
     return placed
 
@@ -177,8 +172,9 @@ def _places(bars: Sequence[Bar]) -> dict[str, int]:
 
 
 def _row(bar: Bar, places: Mapping[str, int]) -> dict[str, Any]:
-    # Two long labels may be cut to the same words, so a row is known by its place as well.
-    key = f"{places[bar.label]}|{wrapped(bar.label)}"
+    # Two long labels may be cut to the same words, so a row is known by its place as well, and sorted by it: in the
+    # order of the data a row without a bar would come last.
+    key = f"{places[bar.label]:03d}|{wrapped(bar.label)}"
     return {"key": key, "size": bar.size or 0, "text": bar.text, "known": bar.size is not None}
 
 
@@ -194,7 +190,7 @@ def _labels() -> alt.Y:
         minExtent=LABEL_WIDTH,
         maxExtent=LABEL_WIDTH,
     )
-    return alt.Y("key:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
+    return alt.Y("key:N", sort="ascending", axis=axis, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
 
 
 def _sizes(nothing: bool) -> alt.X:

@@ -1,5 +1,7 @@
 """Puts the whole report together: from figures to what is read, before any page or paper."""
 
+from collections.abc import Sequence
+
 from safeboard.figures.disclosure.figures import protect_figures
 from safeboard.figures.reporting.arithmetic import arithmetic_checks
 from safeboard.figures.reporting.cards import card_or_missing
@@ -63,5 +65,13 @@ def _section(given: ReportInput, cells: Cells, chapter: Chapter) -> Section:
         introduction=chapter.introduction,
         opening=(opening,) if opening else (),
         cards=tuple(each for each in made if isinstance(each, Card)),
-        missing=tuple(each for each in made if isinstance(each, Missing)),
+        missing=_by_reason([each for each in made if isinstance(each, Missing)]),
     )
+
+
+def _by_reason(missing: Sequence[Missing]) -> tuple[Missing, ...]:
+    """Each reason once, with all measures that it keeps from having a figure."""
+    titles: dict[str, list[str]] = {}
+    for each in missing:
+        titles.setdefault(each.why, []).append(each.titles)
+    return tuple(Missing("; ".join(named), why) for why, named in titles.items())

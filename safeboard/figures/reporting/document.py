@@ -40,9 +40,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A measure for which there is no figure, and why."""
+    """Measures for which there is no figure, all for the same reason."""
 
-    title: str
+    titles: str
     why: str
 
 

@@ -20,7 +20,9 @@ def years_exhibit(area: str, measure: Measure, series: Sequence[Cell], others: S
     newest = [cell for cell in reversed(series) if cell.figure.collected]
     own = [Bar(when(cell.period, measure.moment), _size(cell.value), cell.shown) for cell in newest]
     beside = [Bar(dated(other, measure.moment), _size(other.value), other.shown) for other in others]
-    drawing = years_chart(measure.title, own, beside) if any(bar.size is not None for bar in own) else None
+    # One bar alone, or nothing but zeros, shows no more than the number itself.
+    worth_drawing = len(own) + len(beside) > 1 and any(bar.size for bar in (*own, *beside))
+    drawing = years_chart(measure.title, own, beside) if worth_drawing else None
     return Exhibit(drawing, _years_table(area, measure, newest, others))
 
 

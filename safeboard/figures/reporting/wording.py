@@ -59,7 +59,7 @@ def direction_word(now: Cell, before: Cell | None) -> str:
     if not now.figure.collected:
         return "not collected"
     if now.value is None or before is None or before.value is None:
-        return "nothing to compare with"
+        return "no comparison"
     return direction(before.value, now.value, now.unit).value
 
 
