@@ -62,11 +62,12 @@ def _child(pick: random.Random, number: int) -> list[str]:
     first = max(born, YEAR_END - timedelta(days=600))
     for start in sorted(first + timedelta(days=day) for day in pick.sample(range(1, 600), pick.choice((1, 1, 2)))):
         if start < YEAR_END:
-            lines += _inside(3, "CINdetails", [*_episode(pick, start)])
+            on_plan = not any("CPPstartDate" in line for line in lines) and pick.random() < 0.6
+            lines += _inside(3, "CINdetails", [*_episode(pick, start, on_plan)])
     return _inside(2, "Child", lines)
 
 
-def _episode(pick: random.Random, start: date) -> Iterator[str]:
+def _episode(pick: random.Random, start: date, on_plan: bool) -> Iterator[str]:
     def day(least: int, most: int) -> date:
         return min(start + timedelta(days=pick.randrange(least, most)), YEAR_END)
 
@@ -99,7 +100,7 @@ def _episode(pick: random.Random, start: date) -> Iterator[str]:
             ],
         )
     yield _leaf(4, "ReferralNFA", pick.choice(("false", "0", "true", "1")))
-    if pick.random() < 0.5:
+    if on_plan:
         yield from _inside(4, "ChildProtectionPlans", _plan(pick, day(20, 40)))
 
 

@@ -11,6 +11,7 @@ from safeboard.figures.exchange.census_problems import CensusProblems
 from safeboard.figures.exchange.census_reader import CensusReader, Rows
 from safeboard.figures.exchange.sources import Given
 from safeboard.figures.exchange.staged import Progress, Staged
+from safeboard.figures.exchange.suspicions import Suspicions
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.checking import Checker
 from safeboard.figures.tables.parquet import Staging
@@ -26,11 +27,12 @@ def stage_census(given: Given, header: CensusHeader, *, number: int, folder: Pat
     BadInput where it is no census return at all; what is wrong inside it, a break included, is in the result.
     """
     problems = CensusProblems(given.path, given.name)
+    suspicions = Suspicions()
     with Staging(folder, {name: TABLES[name] for name in COLUMNS}) as staging:
         checkers = _checkers(header, number)
         try:
             for read, rows in CensusReader(given.path, header.year, problems.irregular).batches():
-                _stage(rows, checkers, staging, problems)
+                suspicions.look(_stage(rows, checkers, staging, problems))
                 if progress:
                     progress(f"Reading {given.name}", read, None)
         except BadInput as broken:
@@ -44,6 +46,7 @@ def stage_census(given: Given, header: CensusHeader, *, number: int, folder: Pat
         collected=own,
         coverage=dict.fromkeys(own, covered),
         problems=header.noted + problems.all(),
+        suspicious=suspicions.any(),
     )
 
 
@@ -58,7 +61,9 @@ def _checkers(header: CensusHeader, number: int) -> dict[str, Checker]:
     return {name: Checker(TABLES[name], style=Style.CENSUS, bounds=bounds, source_number=number) for name in COLUMNS}
 
 
-def _stage(rows: Rows, checkers: dict[str, Checker], staging: Staging, problems: CensusProblems) -> None:
+def _stage(rows: Rows, checkers: dict[str, Checker], staging: Staging, problems: CensusProblems) -> dict[str, pa.Table]:
+    """Checks, types and writes one batch; the rows of each table that has any."""
+    typed = {}
     for name, flat in rows.items():
         if not flat:
             continue
@@ -68,3 +73,5 @@ def _stage(rows: Rows, checkers: dict[str, Checker], staging: Staging, problems:
         own = [finding for finding in checked.findings if finding.column.name not in KEYS[name]]
         problems.found(own, flat[width - 2 :: width])
         staging.write(name, checked.rows)
+        typed[name] = checked.rows
+    return typed

@@ -77,7 +77,7 @@ def _duplicates(rows: Rows, table: Table) -> Iterator[Problem]:
         GROUP BY 1 HAVING count(*) > 1
         ORDER BY min(source_number), min(source_line), 1 LIMIT {TOLD}"""
     column = table.column(table.key)
-    whose = "child" if table.key == table.person else f"{table.title.lower()} of this identifier"
+    whose = "child" if table.key == table.person else f"{table.within_sentence} of this identifier"
     for key, sources, lines in rows.of(query):
         first = f"line {lines[0]}" + (f" of {rows.name(sources[0])}" if sources[0] != sources[1] else "")
         yield Problem(
@@ -112,7 +112,7 @@ def _unknown(rows: Rows, table: Table, column: Column) -> Iterator[Problem]:
     for key, child, source, line, count in found if stops else found[:1]:
         often = "" if stops or count == 1 else f" So in {count:,} rows, first here."
         yield Problem(
-            message=f"{table.title}: the {to.title.lower()} that it names is not among those given.{often}",
+            message=f"{table.title}: the {to.within_sentence} that it names is not among those given.{often}",
             remedy=f"Give the row in {to.name} as well, or correct the identifier.",
             file=rows.name(source),
             line=line,
@@ -164,8 +164,9 @@ def _plans_at_once(rows: Rows) -> Iterator[Problem]:
                    count(*) FILTER (cppl_cp_plan_end_date IS NULL) OVER
                        (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS open_before
             FROM {{ssd_cp_plans}}
-            WINDOW earlier AS (PARTITION BY cppl_person_id
-                               ORDER BY cppl_cp_plan_start_date, source_number, source_line))
+            WINDOW earlier AS (
+                PARTITION BY cppl_person_id
+                ORDER BY cppl_cp_plan_start_date, cppl_cp_plan_end_date NULLS LAST, source_number, source_line))
         SELECT child, began, began_before, source_number, source_line, ended IS NULL AND open_before > 0
         FROM plan WHERE until > began ORDER BY 6 DESC, source_number, source_line LIMIT {TOLD}"""
     for child, began, before, source, line, both_open in rows.of(query):

@@ -32,6 +32,13 @@ class Joined:
     problems: list[Problem] = field(default_factory=list)
 
 
+def take_over(only: Staged, to: Path) -> Joined:
+    """The tables of the only source, moved into the folder `to` as they are."""
+    for file in only.files.values():
+        file.rename(to / file.name)
+    return Joined({table: rows for table, rows in only.row_counts.items() if rows})
+
+
 def join(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Path) -> Joined:
     """Brings every source's tables together in the folder `to`, one file a table.
 

@@ -12,7 +12,7 @@ from safeboard.figures.exchange.census_load import stage_census
 from safeboard.figures.exchange.coverage import collected_by_all, coverage_of_all
 from safeboard.figures.exchange.cross_checks import Rows, relations, repeated_keys
 from safeboard.figures.exchange.extract import Extract
-from safeboard.figures.exchange.joining import join
+from safeboard.figures.exchange.joining import Joined, join, take_over
 from safeboard.figures.exchange.opening import Opening, open_all
 from safeboard.figures.exchange.parquet_query import database
 from safeboard.figures.exchange.sources import Form, Given, given_files
@@ -73,14 +73,9 @@ def _load(opening: Opening, scratch: Path, to: Path, progress: Progress) -> Load
     problems = [*opening.noted, *(problem for source in staged for problem in source.problems)]
     whole = scratch / "joined"
     whole.mkdir()
-    with database(scratch) as connection:
-        problems += repeated_keys(connection, staged)
-        joined = join(connection, staged, whole)
-        files = {name: [whole / f"{name}.parquet"] for name in joined.counts}
-        rows = Rows(connection, files, [source.source.name for source in staged])
-        problems += [*joined.problems, *relations(rows, only_returns=not opening.tables)]
+    joined = _joined(staged, scratch, whole)
     coverage, gaps = coverage_of_all(staged)
-    problems += gaps
+    problems += [*joined.problems, *gaps]
     stopping = [problem for problem in problems if problem.gravity is Gravity.STOPS]
     if stopping:
         raise BadInput(stopping)
@@ -95,6 +90,20 @@ def _load(opening: Opening, scratch: Path, to: Path, progress: Progress) -> Load
     if progress:
         progress("Writing the snapshot", 0, None)
     return Loaded(manifest, tuple(problems), write_snapshot(whole, manifest, to))
+
+
+def _joined(staged: Sequence[Staged], scratch: Path, whole: Path) -> Joined:
+    """All sources together in the folder `whole`, with what contradicts itself in one or between several."""
+    if len(staged) == 1 and not staged[0].suspicious:
+        return take_over(staged[0], whole)
+    with database(scratch) as connection:
+        repeated = [*repeated_keys(connection, staged)]
+        joined = join(connection, staged, whole)
+        files = {name: [whole / f"{name}.parquet"] for name in joined.counts}
+        rows = Rows(connection, files, [source.source.name for source in staged])
+        only_returns = all(source.source.kind == "census" for source in staged)
+        joined.problems = [*repeated, *joined.problems, *relations(rows, only_returns=only_returns)]
+    return joined
 
 
 def _stage(opening: Opening, scratch: Path, progress: Progress) -> list[Staged]:

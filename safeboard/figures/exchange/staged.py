@@ -17,6 +17,7 @@ class Staged:
     """One source, read. `folder` holds a Parquet file for each table that has rows.
 
     `collected` and `coverage` are by table, for tables the source would fill, whether or not it has rows for them.
+    `suspicious` is false only where the source cannot contradict itself across rows.
     """
 
     source: Source
@@ -25,6 +26,7 @@ class Staged:
     collected: Mapping[str, frozenset[str]]
     coverage: Mapping[str, Coverage]
     problems: tuple[Problem, ...] = ()
+    suspicious: bool = True
 
     @property
     def files(self) -> Mapping[str, Path]:
