@@ -1,17 +1,17 @@
 """Checks one census return: reads it, runs every rule of its year, and says what was found."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from safeboard.figures.census.catalogue import DEPARTMENTS, RULES
 from safeboard.figures.census.engine import run_rules
-from safeboard.figures.census.findings import CheckResult, Finding, Outcome, Status, in_order
+from safeboard.figures.census.findings import CheckResult, Finding, Outcome, Status
 from safeboard.figures.census.reading import Reading, read_return
 from safeboard.figures.census.rule import Rule
-from safeboard.figures.census.structure import structure_findings, told_once
+from safeboard.figures.census.structure import in_order, structure_findings, told_once
 from safeboard.figures.census.years import FIRST_KNOWN, LAST_KNOWN, census_year, label
 
 Progress = Callable[[str, int], None]
@@ -42,12 +42,12 @@ def _checked(reading: Reading, told: Callable[[int], None]) -> CheckResult:
         reading.connection, {code: rules for code, rules in editions.items() if rules[0].query}, told
     )
     departments = {code: rules[0] for code, rules in editions.items() if code in DEPARTMENTS}
-    findings = in_order(told_once([*structure_findings(reading), *found], departments), RULES)
+    findings = told_once([*in_order(structure_findings(reading)), *found], departments)
     return CheckResult(
         file=reading.path.name,
         year=reading.year.label if reading.year else "",
         outcomes=_outcomes(editions, {one.code: one for one in outcomes}, findings),
-        findings=findings,
+        findings=tuple(findings),
         children=_count(reading, "ChildIdentifiers"),
         episodes=_count(reading, "CINdetails"),
     )
@@ -60,7 +60,7 @@ def in_force(ends: int) -> Mapping[str, tuple[Rule, ...]]:
 
 
 def _outcomes(
-    editions: Mapping[str, tuple[Rule, ...]], ran: Mapping[str, Outcome], findings: tuple[Finding, ...]
+    editions: Mapping[str, tuple[Rule, ...]], ran: Mapping[str, Outcome], findings: Sequence[Finding]
 ) -> tuple[Outcome, ...]:
     """An outcome for every code there is: those of the reading, those that ran, and why the others did not."""
     found = Counter(finding.code for finding in findings)

@@ -1,9 +1,9 @@
 """What a check says: findings that can be worked, and for every rule whether it ran and what it found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from safeboard.figures.census.rule import Level, Severity
 
@@ -11,8 +11,7 @@ Fields = tuple[tuple[str, str | None], ...]
 """Elements and their texts as the file has them, None where nothing is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A row of the file shown beside a finding: the group it stands in, its line, and its fields."""
 
     table: str
@@ -20,9 +19,8 @@ class Place:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach of one rule.
+class Finding(NamedTuple):
+    """One breach of one rule. There can be hundreds of thousands, so it is as light as Python has it.
 
     `child` is the local identifier, "" where the child has none or the finding is about the whole return; `episode` the
     referral date of its episode as written. `related` are other places to look at: the rows that enclose it and those
@@ -49,12 +47,15 @@ class Finding:
         the second is `Group[2].Element`, and so on.
         """
         flat: dict[str, str | int | None] = dict(self.fields)
+        if not self.related:
+            return flat
         seen: dict[str, int] = {}
         for place in self.related:
             seen[place.table] = seen.get(place.table, 0) + 1
             number = seen[place.table]
             name = place.table if number == 1 else f"{place.table}[{number}]"
-            flat |= {f"{name}.{element}": text for element, text in place.fields}
+            for element, text in place.fields:
+                flat[f"{name}.{element}"] = text
             flat[f"{name}.line"] = place.line
         return flat
 
@@ -140,9 +141,3 @@ class CheckResult:
             "rules": [outcome.as_json() for outcome in self.outcomes],
             "findings": [finding.as_json() for finding in self.findings],
         }
-
-
-def in_order(findings: Iterable[Finding], codes: Iterable[str]) -> tuple[Finding, ...]:
-    """Findings in the order of those codes, then of the file."""
-    place = {code: number for number, code in enumerate(codes)}
-    return tuple(sorted(findings, key=lambda finding: (place[finding.code], finding.line or 0, finding.row or 0)))

@@ -77,11 +77,13 @@ def to_keep(result: CheckResult, reasons: Iterable[Reason]) -> tuple[Reason, ...
 
 
 def write_reasons(path: Path, reasons: Iterable[Reason]) -> None:
-    """Writes the file anew; it opens in Excel with a double click."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    """Writes the file anew, whole or not at all: what people typed must not be lost half-way. It opens in Excel."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(COLUMNS)
         rows.writerows((*reason.about, reason.reason, reason.year) for reason in reasons)
+    part.replace(path)
 
 
 def _queries(result: CheckResult) -> Iterator[tuple[int, tuple[str, str, str, str]]]:

@@ -37,6 +37,11 @@ def structure_findings(reading: Reading) -> Iterator[Finding]:
             yield _irregular(seen)
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Structure findings by code, then by line."""
+    return sorted(findings, key=lambda finding: (finding.code, finding.line or 0))
+
+
 def _header_findings(reading: Reading) -> Iterator[Finding]:
     doubled = [seen.line for seen in reading.irregularities if _doubles_header(seen)]
     if not reading.headers:

@@ -2,9 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -72,8 +72,23 @@ def beside(finding: Finding) -> str:
 
 
 def write_json(result: CheckResult, path: Path) -> None:
-    """The whole result as JSON."""
-    path.write_text(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """The whole result as JSON, one rule and one finding a line, written as it goes."""
+    head = json.dumps({"file": result.file, "year": result.year}, ensure_ascii=False)[:-1]
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{head}, "rules": [\n')
+        file.writelines(_json_lines(outcome.as_json() for outcome in result.outcomes))
+        file.write('], "findings": [\n')
+        file.writelines(_json_lines(finding.as_json() for finding in result.findings))
+        file.write("]}\n")
+
+
+def _json_lines(objects: Iterable[dict[str, Any]]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    before = ""
+    for one in objects:
+        yield before + encode(one)
+        before = ",\n"
+    yield "\n"
 
 
 def write_csv(result: CheckResult, path: Path) -> None:
