@@ -3,9 +3,10 @@ from fractions import Fraction
 
 import pytest
 
+from safeboard.figures.measures.definition import Group
 from safeboard.figures.reporting.composition import cells_of, compose
 from safeboard.figures.reporting.document import Card, Document, Missing, Section, SummaryRow, Table
-from tests.reporting.hand_made import BEFORE, NOW, figures, report_input, uncollected
+from tests.reporting.hand_made import BEFORE, MEASURES, NOW, figures, report_input, uncollected
 
 
 def card(document: Document, measure: str) -> Card:
@@ -103,6 +104,24 @@ def test_a_measure_that_is_all_groups_leads_with_the_largest(document: Document)
             ("All", "300", "", "181", "", ""),
         ),
         numeric=(1, 2, 3, 4, 5),
+    )
+
+
+def test_a_measure_split_in_two_ways_says_which_way_it_speaks_of() -> None:
+    level = Group("level", "MAPPA level")
+    split = replace(MEASURES["mappa_serious_further_offences"], groups=(level, Group("month", "Month of offence")))
+    parts = [
+        replace(each, group=group)
+        for each in figures()
+        if (each.measure, each.period) == (split.id, NOW)
+        for group in ("level=2", "month=2008-05", "month=2008-06", "month=2008-07")
+    ]
+    counts = [replace(each, numerator=n, value=Fraction(n)) for each, n in zip(parts, (3, 0, 1, 2), strict=True)]
+    given = report_input(measures={**MEASURES, split.id: split}, figures=[*figures(), *counts])
+    made = card(compose(given, cells_of(given)), split.id)
+    assert made.sentences == (
+        "Rose from 0 in 2007-08 to 3 in 2008-09: 3 more.",
+        "By month of offence: most in July 2008 (2), fewest in May 2008 (0).",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeboard.figures.comparators.comparing import Comparator
-from safeboard.figures.measures.definition import Mark, Measure, Polarity
+from safeboard.figures.measures.definition import Group, Mark, Measure, Polarity
 from safeboard.figures.measures.limits import rule_in_words
 from safeboard.figures.reporting.cells import HIDDEN, Cell, Cells
 from safeboard.figures.reporting.comparing import besides, usable
@@ -143,13 +143,21 @@ def _sentences(subject: Subject, now: Cell) -> Iterator[str]:
         yield trend_sentence(_series(subject), moment)
         yield comparison_sentence(now, besides(subject.others, now.period))
     for group in subject.measure.groups:
-        if group.column not in subject.columns:
-            continue
-        before = subject.cells.group(subject.measure.id, subject.given.previous, group.column)
-        yield from group_sentences(subject.groups(group.column), before, group.share)
-        yield _group_note(subject, group.column, group.title)
+        if group.column in subject.columns:
+            yield from _of_group(subject, group)
     if now.figure.collected:
         yield now.figure.why_not
+
+
+def _of_group(subject: Subject, group: Group) -> Iterator[str]:
+    """What is said of one group; where the measure is split in several ways, by which of them."""
+    before = subject.cells.group(subject.measure.id, subject.given.previous, group.column)
+    said = group_sentences(subject.groups(group.column), before, group.share)
+    if len(subject.columns) > 1 and said:
+        first, *rest = said
+        said = (f"By {lowered(group.title)}: {lowered(first)}", *rest)
+    yield from said
+    yield _group_note(subject, group.column, group.title)
 
 
 def _group_note(subject: Subject, column: str, title: str) -> str:

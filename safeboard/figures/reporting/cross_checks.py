@@ -37,7 +37,7 @@ def cross_checks(snapshot: Snapshot, period: Period) -> tuple[CrossCheck, ...]:
 def _asked(rule: Rule, snapshot: Snapshot, period: Period) -> CrossCheck:
     missing = [need for need in rule.needs if not snapshot.collects(*need.split("."))]
     if missing:
-        titles = dict.fromkeys(TABLES[need.split(".")[0]].title.lower() for need in missing)
+        titles = dict.fromkeys(TABLES[need.split(".")[0]].within_sentence for need in missing)
         why_not = f"Not collected: {', '.join(titles)}."
         return CrossCheck(rule.title, rule.explanation, None, None, why_not)
     kept = rule.rows(snapshot, period).select("kept").collect("pyarrow")["kept"].to_list()
