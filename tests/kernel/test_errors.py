@@ -18,7 +18,7 @@ from safeboard.foundation.kernel.errors import BadInput, Gravity, Problem
         ),
         (Problem("A row is missing.", "Add it.", file="a.csv", line=0), "a.csv, line 0: A row is missing. Add it."),
         (Problem("No.", "Do.", expected="a name"), "No. Found nothing; expected a name. Do."),
-        (Problem("No.", "Do.", found="x"), "No. Found x; expected something else. Do."),
+        (Problem("No.", "Do.", found="x"), "No. Found x. Do."),
     ],
 )  # fmt: skip
 def test_a_problem_says_where_what_was_found_what_was_expected_and_what_to_do(problem: Problem, said: str) -> None:

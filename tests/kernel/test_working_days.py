@@ -128,6 +128,7 @@ def test_counts_add_up_over_any_day_between(a: date, b: date, c: date) -> None:
 def test_the_calendar_has_every_day_with_its_number() -> None:
     days = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
     assert calendar() == [(day, working_day_number(day)) for day in days]
+    assert {type(number) for _, number in calendar()} == {int}
     assert (calendar()[0], calendar()[3]) == ((FIRST_DAY, 0), (date(1999, 1, 4), 1))
 
 

@@ -42,8 +42,10 @@ class Problem:
             if part
         )
         said = f"{place}: {self.message}" if place else self.message
-        if self.found or self.expected:
-            said += f" Found {self.found or 'nothing'!s}; expected {self.expected or 'something else'}."
+        if self.expected:
+            said += f" Found {self.found or 'nothing'}; expected {self.expected}."
+        elif self.found:
+            said += f" Found {self.found}."
         return f"{said} {self.remedy}".rstrip()
 
 

@@ -45,7 +45,7 @@ Day and early May) with the days moved or added by proclamation. Years to come a
 
 _DAYS: Final = tuple(FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1))
 _WORKS: Final = tuple(day.weekday() < _SATURDAY and day not in BANK_HOLIDAYS for day in _DAYS)
-_NUMBERS: Final = tuple(accumulate(_WORKS))
+_NUMBERS: Final = tuple(accumulate(int(works) for works in _WORKS))
 
 
 def _place(day: date) -> int:
