@@ -63,6 +63,12 @@ def test_a_column_that_is_not_collected_is_never_counted_as_nought() -> None:
     assert keys(MEASURES["referrals_no_further_action"], snapshot, YEAR) == []
 
 
+def test_a_table_that_no_source_holds_is_named_once_in_the_field_s_own_words() -> None:
+    snapshot = held(TWO_REFERRALS, collected={"ssd_cin_episodes": ["cine_referral_date"]})
+    assert why_not("mappa_cases_risk_to_children", snapshot) == "No source holds MAPPA case records (table mappa_case)."
+    assert why_not("plans_open", snapshot) == "No source holds child protection plan records (table ssd_cp_plans)."
+
+
 def test_a_flow_needs_its_whole_period_covered_and_a_stock_its_last_day_alone() -> None:
     covered = {"ssd_cin_episodes": Coverage(day("2009-03-31"), day("2010-03-31"))}
     snapshot = held(TWO_REFERRALS, coverage=covered)

@@ -263,7 +263,7 @@ def _nested(block: Block, table: str) -> Iterator[tuple[str, str]]:
 def _homeless(table: str, row: Row, column: str) -> Problem:
     key = TABLES[table].key
     return Problem(
-        message=f"The {TABLES[table].title.lower()} {row[key]} belongs to no referral, so a return cannot hold it.",
+        message=f"The {TABLES[table].within_sentence} {row[key]} belongs to no referral, so a return cannot hold it.",
         remedy=f"Fill in {column} in its source.",
         child=str(row.get(TABLES[table].person, "")),
         element=column,

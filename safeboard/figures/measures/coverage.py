@@ -73,9 +73,14 @@ def _until_reference_date(measure: Measure, snapshot: Snapshot, period: Period) 
 def _not_collected(needs: Sequence[str], snapshot: Snapshot) -> Iterator[str]:
     for need in needs:
         table, column = need.split(".")
-        if not snapshot.collects(table, column):
+        if table in snapshot.manifest.collected and not snapshot.collects(table, column):
             declared = TABLES[table]
-            yield f"The sources do not collect {declared.title.lower()}: {declared.column(column).meaning} ({need})."
+            yield (
+                f"The sources do not collect {declared.within_sentence}: {declared.column(column).meaning} ({need})."
+            )
+    for table in dict.fromkeys(need.split(".")[0] for need in needs):
+        if table not in snapshot.manifest.collected:
+            yield f"No source holds {TABLES[table].within_sentence} records (table {table})."
 
 
 def _not_covered(needs: Sequence[str], snapshot: Snapshot, first: date, last: date) -> Iterator[str]:

@@ -75,6 +75,11 @@ class Table:
         raise KeyError(f"{self.name} has no column {name}")
 
     @property
+    def within_sentence(self) -> str:
+        """The title as it reads inside a sentence: "initial conference", but "MAPPA case"."""
+        return self.title if self.title[1:2].isupper() else self.title[:1].lower() + self.title[1:]
+
+    @property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
