@@ -1,15 +1,17 @@
 """The verbs of `./run`: words in, exit status out (0 done, 1 findings, 2 bad input)."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.figures.tables.disk import disk_problem
+from safeboard.foundation.kernel.errors import BadInput
+from safeboard.site.telling import tell
 from safeboard.site.verbs import check, city, figures, measures, reference, report, snapshot, template, verify
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
-
-SHOWN_AT_TERMINAL = 40
 
 VERBS = (report, figures, measures, check, snapshot, template, city, verify)
 
@@ -37,31 +39,30 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def tell(problems: Sequence[Problem]) -> None:
-    """Every problem on the error stream; to a person at a terminal only as many as can be read, and how to have all."""
-    shown = problems[:SHOWN_AT_TERMINAL] if sys.stderr.isatty() else problems
-    for problem in shown:
-        print(problem, file=sys.stderr)
-    if len(shown) < len(problems):
-        print(
-            f"… and {len(problems) - len(shown):,} more. Add 2> problems.txt to have them all in a file.",
-            file=sys.stderr,
-        )
-
-
 def main(words: Sequence[str]) -> int:
     """Do what the words ask. Bad input prints every problem with its place and remedy, and leaves nothing behind."""
     asked = parser().parse_args(words)
     try:
         status: int = asked.work(asked)
+        sys.stdout.flush()
     except BadInput as refused:
         tell(refused.problems)
         return BAD_INPUT
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough; that is not an error.
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except KeyboardInterrupt:
+    except OSError as error:
+        tell([disk_problem(error, Path(error.filename or ""))])
+        return BAD_INPUT
+    except (KeyboardInterrupt, RuntimeError) as stopped:
+        if not was_interrupted(stopped):
+            raise
         print("Stopped. Nothing half-written was left behind.", file=sys.stderr)
         return INTERRUPTED
     return status
+
+
+def was_interrupted(stopped: BaseException) -> bool:
+    """Whether a person pressed Ctrl-C. The database, when it is at work, turns that into an error of its own."""
+    return isinstance(stopped, KeyboardInterrupt) or str(stopped) == "Query interrupted"

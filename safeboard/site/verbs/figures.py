@@ -11,11 +11,16 @@ from safeboard.figures.measures.engine import keys, run
 from safeboard.figures.measures.figure import Figure
 from safeboard.figures.reporting.building import area_of, population_base
 from safeboard.figures.tables.snapshot import Snapshot
+from safeboard.site.choosing import one_of
 from safeboard.site.sources import opened, period_of
+from safeboard.site.telling import tell_noted
 
 NAME = "figures"
 PURPOSE = "Compute measures over sources for one period and print them as data."
 EXAMPLE = "./run figures out/reference-city/sources --period 2008-09 --measure ni_65 --json --keys"
+
+
+MEASURE = one_of(MEASURES, "measure", "./run measures lists all.")
 
 
 def add_words(words: argparse.ArgumentParser) -> None:
@@ -24,7 +29,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
     )
     words.add_argument("--period", metavar="YEAR", help="reporting year such as 2024-25 (default: the sources' own)")
     words.add_argument("--area", metavar="CODE", help="area for rates (default: what the sources say)")
-    words.add_argument("--measure", metavar="ID", choices=sorted(MEASURES), help="one measure only")
+    words.add_argument("--measure", metavar="ID", type=MEASURE, help="one measure only")
     words.add_argument("--json", action="store_true", help="a JSON list of objects; without it, a line a figure")
     words.add_argument("--keys", action="store_true", help="with the keys of the rows in each numerator")
 
@@ -37,6 +42,7 @@ def work(asked: argparse.Namespace) -> int:
         base = population_base(area_of(snapshot.manifest, asked.area), period)
         computed = run(chosen, snapshot, period, base)
         objects = [as_object(figure, snapshot, with_keys=asked.keys) for figure in computed]
+    tell_noted(sources.noted)
     if asked.json:
         print(json.dumps(objects, indent=2, ensure_ascii=False))
     else:
@@ -53,9 +59,10 @@ def as_object(figure: Figure, snapshot: Snapshot, *, with_keys: bool) -> dict[st
 
 
 def print_lines(measures: Sequence[Measure], figures: Sequence[Figure]) -> None:
-    """One line a figure: title and group, what is shown, and the exact fraction behind it."""
+    """One line a figure: title and group, what is shown, the exact fraction behind it, and what to know of it."""
     titles = {measure.id: measure.title for measure in measures}
     for figure in figures:
         name = titles[figure.measure] + (f" ({figure.group})" if figure.group else "")
         exact = f"  {figure.numerator}/{figure.denominator}" if figure.denominator is not None else ""
-        print(f"{figure.measure}: {name}: {figure.shown}{exact}")
+        note = f". {figure.why_not}" if figure.why_not and figure.group is None else ""
+        print(f"{figure.measure}: {name}: {figure.shown}{exact}{note}")

@@ -39,8 +39,11 @@ def work(asked: argparse.Namespace) -> int:
             sources.snapshot, area=asked.area, period=period, threshold=asked.threshold, noted=sources.noted
         )
         written = write_report(report, asked.out)
+    if report.area_note:
+        print(report.area_note, file=sys.stderr)
     if sources.noted:
-        print(f"{len(sources.noted)} things noted while reading: see problems.csv.", file=sys.stderr)
+        things = "1 thing was" if len(sources.noted) == 1 else f"{len(sources.noted):,} things were"
+        print(f"{things} noted while reading: see problems.csv.", file=sys.stderr)
     for path in written:
         print(path)
     return 0

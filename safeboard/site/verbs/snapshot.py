@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from safeboard.figures.exchange.load import load
@@ -9,6 +11,7 @@ from safeboard.figures.tables.snapshot import Manifest
 from safeboard.figures.tables.snapshot_file import open_snapshot
 from safeboard.site.progress import progress
 from safeboard.site.sources import SUFFIX
+from safeboard.site.telling import tell_noted
 
 NAME = "snapshot"
 PURPOSE = "Freeze sources into one snapshot file, or show the manifest of one."
@@ -26,12 +29,25 @@ def work(asked: argparse.Namespace) -> int:
             print(json.dumps(described(snapshot.identity, snapshot.manifest), indent=2, ensure_ascii=False))
         return 0
     to = asked.out or Path("out") / f"sources{SUFFIX}"
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with progress() as report:
-        load(asked.sources, to=to, progress=report)
+    with folder_of(to), progress() as report:
+        loaded = load(asked.sources, to=to, progress=report)
+    tell_noted(loaded.noted)
     with open_snapshot(to) as snapshot:
         print(f"{to}: {sum(snapshot.manifest.row_counts.values()):,} rows, identity {snapshot.identity}")
     return 0
+
+
+@contextmanager
+def folder_of(file: Path) -> Iterator[None]:
+    """The file's folder, made if need be; what was made goes again where the work inside comes to nothing."""
+    made = [folder for folder in file.parents if not folder.exists()]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for folder in made:
+            folder.rmdir()
+        raise
 
 
 def described(identity: str, manifest: Manifest) -> dict[str, object]:
