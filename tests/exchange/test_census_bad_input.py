@@ -136,6 +136,15 @@ def test_a_header_without_any_year(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["2028-03-31", "1028-03-31", "2022-12-01"])
+def test_a_reference_date_years_away(tmp_path: Path, day: str) -> None:
+    assert one(tmp_path, return_text().replace("2025-03-31", day)) == (
+        "The reference date and the year of the header are years apart.",
+        "Correct the header.",
+        {"file": "cin.xml", "line": 6, "element": "ReferenceDate", "found": day, "expected": "2025-03-31"},
+    )
+
+
 AFTER = "This date lies after the reference date."
 EARLY = "This date is too early to be true."
 TO_2025 = "a day from 1900-01-01 to 2025-03-31"

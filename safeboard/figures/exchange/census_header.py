@@ -1,6 +1,7 @@
 """What the header of a census return says: which census, which year, whose, and up to which day."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,9 @@ from safeboard.foundation.kernel.errors import BadInput, Gravity, Problem
 from safeboard.foundation.kernel.periods import Period
 
 COLLECTION: Final = "CIN"
+
+PLAUSIBLE_YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
+EXPECTED_YEAR: Final = "the year in which the census year ends, such as 2025"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def read_header(path: Path) -> CensusHeader:
     with plain_errors(path), path.open("rb") as file:
         for element in elements(file, tags=("Header", "Child")):
             if element.tag == "Header":
-                return _header(path, element)
+                return _Written(path.name, element).as_used()
             break
     raise BadInput(
         Problem(
@@ -68,72 +72,77 @@ def read_header(path: Path) -> CensusHeader:
     )
 
 
-def _header(path: Path, header: Element) -> CensusHeader:
-    said = {str(leaf.tag): (leaf.text or "").strip() for leaf in header.iter() if not len(leaf)}
-    lines = {str(leaf.tag): leaf.sourceline for leaf in header.iter()}
+class _Written:
+    """A header as written: the text and line of each of its elements."""
 
-    def problem(element: str, message: str, expected: str, remedy: str, gravity: Gravity) -> Problem:
-        line = lines.get(element, header.sourceline)
-        return Problem(message, remedy, path.name, line, "", element, said.get(element, ""), expected, gravity)
+    def __init__(self, file: str, header: Element) -> None:
+        self._file = file
+        self._line: int = header.sourceline
+        self._texts = {str(leaf.tag): (leaf.text or "").strip() for leaf in header.iter() if not len(leaf)}
+        self._lines = {str(leaf.tag): leaf.sourceline for leaf in header.iter()}
 
-    if said.get("Collection") != COLLECTION:
-        raise BadInput(
-            problem(
-                "Collection",
-                "This is another collection, not the children in need census.",
-                COLLECTION,
-                "Give the file of the children in need census.",
-                Gravity.STOPS,
-            )
-        )
-    day = read_iso_date(said.get("ReferenceDate", ""))
-    stated = int(said["Year"]) if re.fullmatch(r"(19|20)\d\d", said.get("Year", "")) else None
-    reference = day if isinstance(day, date) else None
-    if stated is None and reference is None:
-        raise BadInput(
-            problem(
-                "Year",
-                "Neither Year nor ReferenceDate can be read, so the return's year is unknown.",
-                "the year in which the census year ends, such as 2025",
-                "Correct the header.",
-                Gravity.STOPS,
-            )
-        )
-    used = _settled(stated, reference)
-    noted = []
-    if reference is None or (used.firm and stated != used.year) or not used.firm:
-        noted.append(
-            problem(
+    def as_used(self) -> CensusHeader:
+        """The header as the load uses it. BadInput where it is for another collection or says no year."""
+        if self._text("Collection") != COLLECTION:
+            message = "This is another collection, not the children in need census."
+            raise self._stop("Collection", message, COLLECTION, "Give the file of the children in need census.")
+        day = read_iso_date(self._text("ReferenceDate"))
+        reference = day if isinstance(day, date) else None
+        stated = int(self._text("Year")) if PLAUSIBLE_YEAR.fullmatch(self._text("Year")) else None
+        used = self._settled(stated, reference)
+        noted = [*self._date_notes(used, stated, day), *self._area_notes()]
+        return replace(used, area=self._text("LEA"), line=self._line, noted=tuple(noted))
+
+    def _settled(self, stated: int | None, reference: date | None) -> CensusHeader:
+        """Year and reference date from what is readable. A 31 March is believed over a year one off from it."""
+        if reference is None:
+            if stated is None:
+                message = "Neither Year nor ReferenceDate can be read, so the return's year is unknown."
+                raise self._stop("Year", message, EXPECTED_YEAR, "Correct the header.")
+            return CensusHeader(stated, Period.year_ending(stated).end, True, "", None)
+        own = reference.year + (reference > date(reference.year, 3, 31))
+        if not PLAUSIBLE_YEAR.fullmatch(str(own)) or (stated is not None and abs(own - stated) > 1):
+            message = "The reference date and the year of the header are years apart."
+            expected = f"{stated}-03-31" if stated else EXPECTED_YEAR
+            raise self._stop("ReferenceDate", message, expected, "Correct the header.")
+        if (reference.month, reference.day) == (3, 31):
+            return CensusHeader(own, reference, True, "", None)
+        year = stated if stated is not None and Period.year_ending(stated).start <= reference else own
+        return CensusHeader(year, reference, False, "", None)
+
+    def _date_notes(self, used: CensusHeader, stated: int | None, day: date | Fault) -> Iterator[Problem]:
+        if isinstance(day, Fault) or stated != used.year or not used.firm:
+            yield self._problem(
                 "ReferenceDate",
-                f"The reference date is not 31 March of the census year; the return is read up to "
+                "The reference date is not 31 March of the census year; the return is read up to "
                 f"{used.reference_date.isoformat()} as census year {used.year}.",
                 f"{stated or used.year}-03-31",
                 "Correct the header if the return is for another year.",
                 Gravity.NOTED,
             )
-        )
-    if isinstance(day, Fault) and said.get("ReferenceDate"):
-        noted.append(problem("ReferenceDate", day.message, day.expected, day.remedy, Gravity.NOTED))
-    if not said.get("LEA"):
-        noted.append(
-            problem(
-                "LEA",
-                "The return does not name its authority.",
-                "three digits",
-                "Name the area when you ask for figures.",
-                Gravity.NOTED,
-            )
-        )
-    return replace(used, area=said.get("LEA", ""), line=header.sourceline, noted=tuple(noted))
+        if isinstance(day, Fault) and self._text("ReferenceDate"):
+            yield self._problem("ReferenceDate", day.message, day.expected, day.remedy, Gravity.NOTED)
 
+    def _area_notes(self) -> Iterator[Problem]:
+        if not self._text("LEA"):
+            message = "The return does not name its authority."
+            remedy = "Name the area when you ask for figures."
+            yield self._problem("LEA", message, "three digits", remedy, Gravity.NOTED)
 
-def _settled(stated: int | None, reference: date | None) -> CensusHeader:
-    """Year and reference date from what was readable. A 31 March is believed over a year that differs from it."""
-    if reference is None:
-        year = stated or 0
-        return CensusHeader(year, Period.year_ending(year).end, True, "", None)
-    if (reference.month, reference.day) == (3, 31):
-        return CensusHeader(reference.year, reference, True, "", None)
-    own = reference.year if reference < date(reference.year, 4, 1) else reference.year + 1
-    year = stated if stated is not None and Period.year_ending(stated).start <= reference else own
-    return CensusHeader(year, reference, False, "", None)
+    def _text(self, element: str) -> str:
+        return self._texts.get(element, "")
+
+    def _stop(self, element: str, message: str, expected: str, remedy: str) -> BadInput:
+        return BadInput(self._problem(element, message, expected, remedy, Gravity.STOPS))
+
+    def _problem(self, element: str, message: str, expected: str, remedy: str, gravity: Gravity) -> Problem:
+        return Problem(
+            message=message,
+            remedy=remedy,
+            file=self._file,
+            line=self._lines.get(element, self._line),
+            element=element,
+            found=self._text(element),
+            expected=expected,
+            gravity=gravity,
+        )
