@@ -30,6 +30,7 @@ def decimal_half_up(value: Fraction, places: int) -> Decimal:
         (Fraction(-49, 1000), 1, "0.0"),
         (Fraction(2, 3), 2, "0.67"),
         (Fraction(12345678, 1), 0, "12345678"),
+        (Fraction(10**28 + 1), 0, "10000000000000000000000000001"),
     ],
 )
 def test_halves_go_away_from_zero(value: Fraction, places: int, expected: str) -> None:
@@ -48,7 +49,7 @@ def test_the_rounded_value_is_never_more_than_half_a_step_off_and_the_mirror_ima
 ) -> None:
     rounded = round_half_up(value, places)
     assert abs(Fraction(rounded) - value) * 2 * 10**places <= 1
-    assert round_half_up(-value, places) == -rounded
+    assert round_half_up(-value, places) == rounded.copy_negate()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ def round_half_up(value: Fraction, places: int) -> Decimal:
     """
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    # Built from text, which is exact; arithmetic with decimals is cut to the 28 digits of its context.
+    return Decimal(f"{whole if value >= 0 else -whole}e{-places}")
 
 
 def show(value: Fraction | None, unit: Unit, places: int | None = None) -> str:
