@@ -107,3 +107,19 @@ def test_a_city_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(BadInput, match="could not be read or written"):
         write_city(tmp_path / "city", children=10, years=1, seed=1)
     assert sorted(path.name for path in (tmp_path / "city").iterdir()) == ["caf.csv"]
+
+
+def test_a_city_is_not_written_among_other_sources_and_writing_it_again_replaces_it(tmp_path: Path) -> None:
+    first = write_city(tmp_path, children=10, years=1, seed=1)
+    before = {path.name: path.read_bytes() for path in first}
+    again = write_city(tmp_path, children=11, years=1, seed=1)
+    assert [path.name for path in again] == [path.name for path in first]
+    assert {path.name: path.read_bytes() for path in again} != before
+    with pytest.raises(BadInput) as refused:
+        write_city(tmp_path, children=10, years=1, seed=1, last_year=2024)
+    (problem,) = refused.value.problems
+    assert (problem.found, problem.remedy) == (
+        "CIN_Census_2025.xml",
+        "Name another folder with --out, or take those files away.",
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in again)

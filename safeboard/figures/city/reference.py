@@ -20,7 +20,7 @@ from safeboard.figures.city.reference_conferences import attendance_rows, issue_
 from safeboard.figures.city.reference_plans import draw_plans
 from safeboard.figures.city.reference_programmes import caf_rows, contact_rows, mappa_rows, screening_rows
 from safeboard.figures.city.rows import Rows, rows_of
-from safeboard.figures.city.sheets import make_folder, write_sheet
+from safeboard.figures.city.sheets import whole_folder, write_sheet
 from safeboard.figures.city.targets import impossible_figures
 from safeboard.figures.exchange.census_writer import Sender, write_return
 from safeboard.figures.tables.catalogue import TABLES
@@ -38,6 +38,20 @@ _ASSESSMENT_COLUMNS: Final = (
     "cina_assessment_auth_date",
 )
 """The census of today says of no assessment whether it was initial or core, so this sheet does, for every one."""
+
+
+SHEETS: Final = (
+    "ssd_cin_assessments",
+    "conference_attendance",
+    "conference_issue",
+    "police_protection",
+    "ssd_cla_episodes",
+    "domestic_violence_screening",
+    "mappa_case",
+    "caf",
+    "ssd_contacts",
+)
+"""The tables written as sheets beside the returns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +76,15 @@ def write_reference_city(out: Path) -> tuple[Path, ...]:
     All of them together are the sources of one report. The folder is made if need be, its files of the same names are
     replaced. BadInput where a return cannot be written.
     """
-    make_folder(out)
-    city = draw_reference_city()
-    returns = []
-    for year in numbers.FLOWS:
-        returns.append(out / f"CIN_Census_{year}.xml")
-        write_return(city.rows.values(), year=year, sender=_SENDER, to=returns[-1])
-    sheets = [write_sheet(out, table, columns, rows) for table, columns, rows in _sheets(city)]
-    return (*returns, *sheets)
+    returns = {year: f"CIN_Census_{year}.xml" for year in numbers.FLOWS}
+    names = (*returns.values(), *(f"{table}.csv" for table in SHEETS))
+    with whole_folder(out, names) as part:
+        city = draw_reference_city()
+        for year, name in returns.items():
+            write_return(city.rows.values(), year=year, sender=_SENDER, to=part / name)
+        for table, columns, rows in _sheets(city):
+            write_sheet(part, table, columns, rows)
+    return tuple(out / name for name in names)
 
 
 def _sheets(city: ReferenceCity) -> Iterator[tuple[str, Sequence[str], Iterator[dict[str, Any]]]]:

@@ -18,7 +18,7 @@ from safeboard.figures.city.records import Child
 from safeboard.figures.city.rows import Rows, rows_of
 from safeboard.figures.city.scaled_child import Span, draw_child
 from safeboard.figures.city.scaled_sheets import programme_rows, sheet_rows
-from safeboard.figures.city.sheets import make_folder, open_sheet
+from safeboard.figures.city.sheets import open_sheet, whole_folder
 from safeboard.figures.exchange.census_return import as_returned
 from safeboard.figures.exchange.census_writer import Sender, open_return
 from safeboard.figures.tables.catalogue import TABLES
@@ -61,13 +61,17 @@ def write_city(
     have no layout or a folder that cannot be written.
     """
     span = _span(years, last_year)
-    make_folder(out)
-    returns = {year: out / f"CIN_Census_{year}.xml" for year in range(last_year - years + 1, last_year + 1)}
-    sheets = {table: out / f"{table}.csv" for table in SHEETS}
-    with ExitStack() as stack:
-        sender = Sender(area)
-        add = {year: stack.enter_context(open_return(to, year=year, sender=sender)) for year, to in returns.items()}
-        put = {table: stack.enter_context(open_sheet(to, TABLES[table].names)) for table, to in sheets.items()}
+    returns = {year: f"CIN_Census_{year}.xml" for year in range(last_year - years + 1, last_year + 1)}
+    sheets = {table: f"{table}.csv" for table in SHEETS}
+    names = (*returns.values(), *sheets.values())
+    with whole_folder(out, names) as part, ExitStack() as stack:
+        add = {
+            year: stack.enter_context(open_return(part / name, year=year, sender=Sender(area)))
+            for year, name in returns.items()
+        }
+        put = {
+            table: stack.enter_context(open_sheet(part / name, TABLES[table].names)) for table, name in sheets.items()
+        }
         for rng, child, family in _children(children, seed, span):
             rows = rows_of(child)
             for year in _years(child, span):
@@ -76,7 +80,7 @@ def write_city(
                 put[table](row)
         for table, row in programme_rows(_rng(seed, "programmes"), children, span):
             put[table](row)
-    return (*returns.values(), *sheets.values())
+    return tuple(out / name for name in names)
 
 
 def city_tables(

@@ -1,24 +1,63 @@
 """Rows written as the CSV sheets that the loader reads, and as the templates show."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 from safeboard.figures.tables.disk import disk_problem
-from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.kernel.errors import BadInput, Problem
 
 Row = Mapping[str, Any]
 
+_SOURCES: Final = frozenset({".xml", ".csv", ".parquet", ".xlsx"})
+_NAMED: Final = 3
 
-def make_folder(out: Path) -> None:
-    """The folder, made if need be. BadInput where it cannot be."""
+
+@contextmanager
+def whole_folder(out: Path, names: Collection[str]) -> Iterator[Path]:
+    """A folder to write the files `names` into; they appear in `out` together, once the work inside is done.
+
+    Where it comes to nothing, `out` is as it was. BadInput where it cannot be written, or holds other sources: a city
+    beside another's returns would be loaded as one.
+    """
+    _refuse_others(out, names)
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
     try:
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(disk_problem(error, out)) from error
+        for name in names:
+            if (out / name).is_dir():
+                raise IsADirectoryError(EISDIR, strerror(EISDIR), name)
+        with TemporaryDirectory(prefix=".city-", dir=out) as part:
+            yield Path(part)
+            for name in names:
+                (Path(part) / name).replace(out / name)
+    except BaseException as error:
+        for folder in made:
+            if folder.exists():
+                folder.rmdir()
+        if isinstance(error, OSError):
+            raise BadInput(disk_problem(error, out)) from error
+        raise
+
+
+def _refuse_others(out: Path, names: Collection[str]) -> None:
+    there = sorted(path.name for path in out.glob("*") if path.suffix in _SOURCES and path.name not in names)
+    if there:
+        raise BadInput(
+            Problem(
+                message="The folder holds other sources, which would be taken for this city's.",
+                file=out.name,
+                found=", ".join(there[:_NAMED]) + (" and more" if len(there) > _NAMED else ""),
+                expected="a new or empty folder, or one with this city alone",
+                remedy="Name another folder with --out, or take those files away.",
+            )
+        )
 
 
 def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable[Row]) -> Path:
