@@ -2,6 +2,10 @@
 
 import sys
 
-from safeboard.site.command_line import main
+try:
+    from safeboard.site.command_line import main
+except KeyboardInterrupt:
+    # Ctrl-C while the libraries are still being loaded: nothing was begun.
+    sys.exit(130)
 
 sys.exit(main(sys.argv[1:]))

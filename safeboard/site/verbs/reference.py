@@ -7,7 +7,7 @@ from safeboard.figures.city.reference import impossible_figures, write_reference
 from safeboard.figures.reporting.building import build_report
 from safeboard.figures.reporting.writing import write_report
 from safeboard.foundation.kernel.periods import Period
-from safeboard.site.sources import opened
+from safeboard.site.sources import opened, returns_checked
 
 FOLDER = Path("out/reference-city")
 YEAR = Period.year_ending(2009)
@@ -17,7 +17,9 @@ def work(asked: argparse.Namespace) -> int:
     sources = FOLDER / "sources"
     given = write_reference_city(sources)
     with opened(given) as city:
-        report = build_report(city.snapshot, area=None, period=YEAR, threshold=0, noted=city.noted)
+        report = build_report(
+            city.snapshot, area=None, period=YEAR, threshold=0, noted=city.noted, returns=returns_checked(given)
+        )
         written = write_report(report, FOLDER)
     print(f"The reference city, {YEAR.label}: its sources are in {sources}, its performance report in {FOLDER}.")
     for path in written:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from safeboard.figures.reporting.building import build_report
 from safeboard.figures.reporting.writing import write_report
-from safeboard.site.sources import opened, period_of
+from safeboard.site.sources import opened, period_of, returns_checked
 
 NAME = "report"
 PURPOSE = "Write the performance report (page, PDF, figures, workbook, problems) from sources."
@@ -36,7 +36,12 @@ def work(asked: argparse.Namespace) -> int:
     with opened(asked.sources) as sources:
         period = period_of(sources.snapshot.manifest, asked.period)
         report = build_report(
-            sources.snapshot, area=asked.area, period=period, threshold=asked.threshold, noted=sources.noted
+            sources.snapshot,
+            area=asked.area,
+            period=period,
+            threshold=asked.threshold,
+            noted=sources.noted,
+            returns=returns_checked(asked.sources),
         )
         written = write_report(report, asked.out)
     if report.area_note:
