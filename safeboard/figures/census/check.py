@@ -12,14 +12,14 @@ from safeboard.figures.census.findings import CheckResult, Finding, Outcome, Sta
 from safeboard.figures.census.reading import Reading, read_return
 from safeboard.figures.census.rule import Rule
 from safeboard.figures.census.structure import in_order, structure_findings, told_once
-from safeboard.figures.census.years import FIRST_KNOWN, LAST_KNOWN, census_year, label
+from safeboard.figures.census.years import EARLIEST_RETURN, LAST_KNOWN, census_year, label, rules_year
 
 Progress = Callable[[str, int], None]
 """Hears what is being done ("children", "rules") and how many have been."""
 
 NO_YEAR: Final = (
     "the census year is not known, for the header does not name one from "
-    f"{label(FIRST_KNOWN)} to {label(LAST_KNOWN)}; give --year"
+    f"{label(EARLIEST_RETURN)} to {label(LAST_KNOWN)}; give --year"
 )
 
 
@@ -37,7 +37,7 @@ def check_census(path: Path, year: str | None = None, progress: Progress | None 
 
 
 def _checked(reading: Reading, told: Callable[[int], None]) -> CheckResult:
-    editions = in_force(reading.year.end.year) if reading.year else {}
+    editions = in_force(rules_year(reading.year.end.year)) if reading.year else {}
     outcomes, found = run_rules(
         reading.connection, {code: rules for code, rules in editions.items() if rules[0].query}, told
     )
@@ -46,6 +46,7 @@ def _checked(reading: Reading, told: Callable[[int], None]) -> CheckResult:
     return CheckResult(
         file=reading.path.name,
         year=reading.year.label if reading.year else "",
+        rules_of=label(rules_year(reading.year.end.year)) if reading.year else "",
         outcomes=_outcomes(editions, {one.code: one for one in outcomes}, findings),
         findings=tuple(findings),
         children=_count(reading, "ChildIdentifiers"),
@@ -82,5 +83,5 @@ def _outcome(rule: Rule, applies: bool, year_known: bool, ran: Outcome | None, f
 
 
 def _count(reading: Reading, table: str) -> int:
-    row = reading.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return row[0] if row else 0
+    ((count,),) = reading.connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+    return int(count)

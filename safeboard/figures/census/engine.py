@@ -18,10 +18,13 @@ def run_rules(
 ) -> tuple[list[Outcome], list[Finding]]:
     """Runs every code's rules. `told` hears how many have run. A rule that fails is an outcome, not an end."""
     outcomes, findings = [], []
+    idle = _idle(connection, [rule for rules in editions.values() for rule in rules])
     for number, rules in enumerate(editions.values(), 1):
         found: list[Finding] = []
         reason = ""
         for rule in rules:
+            if rule.only_if in idle:
+                continue
             try:
                 found += breaches(connection, rule)
             except (duckdb.Error, pa.ArrowException, ValueError, LookupError, TypeError) as error:
@@ -33,11 +36,30 @@ def run_rules(
     return outcomes, findings
 
 
+def _idle(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> set[tuple[str, str] | None]:
+    """The conditions of rules that no row meets. One that cannot be tested is not among them: its rule says why."""
+    conditions: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        if rule.only_if:
+            conditions.setdefault(rule.only_if[0], {})[rule.only_if[1]] = None
+    idle: set[tuple[str, str] | None] = set()
+    for table, asked in conditions.items():
+        try:
+            (met,) = connection.execute(
+                f"SELECT {', '.join(f'bool_or({one})' for one in asked)} FROM {table}"
+            ).fetchall()
+        except duckdb.Error:
+            continue
+        idle |= {(table, one) for one, is_met in zip(asked, met, strict=True) if not is_met}
+    return idle
+
+
 def breaches(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
     """Every breach of one rule, in the order of the file."""
-    hits: pa.Table = connection.sql(rule.query).to_arrow_table()
-    if not hits.num_rows:
+    if connection.execute(rule.query).fetchone() is None:
         return []
+    connection.abort()
+    hits: pa.Table = connection.sql(rule.query).to_arrow_table()
     if "n" not in hits.column_names:
         return [_of_return(rule, row) for row in hits.to_pylist()]
     shape = shape_of(rule, {column.name: pa.types.is_list(column.type) for column in hits.schema if column.name != "n"})

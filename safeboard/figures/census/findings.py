@@ -108,7 +108,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check of one file. `year` is the census year whose rules were applied, "" where none could be known."""
+    """One check of one file. `year` is the return's census year, "" where none could be known.
+
+    `rules_of` is the census year whose rules were applied: a later one where no rules of the return's own are known.
+    """
 
     file: str
     year: str
@@ -116,8 +119,16 @@ class CheckResult:
     findings: tuple[Finding, ...]
     children: int = 0
     episodes: int = 0
+    rules_of: str = ""
     answers: Mapping[int, "Answer"] = field(default_factory=dict)
     """Reasons given for queries, by the finding's place in `findings`."""
+
+    @property
+    def by_whose_rules(self) -> str:
+        """The census year, and whose rules were applied where they are not its own; "" where it is not known."""
+        if not self.year or self.rules_of in ("", self.year):
+            return self.year
+        return f"{self.year}, by the rules of {self.rules_of}, the first that are known"
 
     @property
     def failed(self) -> tuple[Outcome, ...]:

@@ -45,7 +45,7 @@ _Groups = list[tuple[Rule, list[tuple[int, Finding]]]]
 
 def _parts(result: CheckResult) -> list[tuple[str, _Groups]]:
     """Findings about the whole return apart from those about its children, each by rule."""
-    ends = census_year(result.year).end.year if result.year else LAST_KNOWN
+    ends = census_year(result.rules_of).end.year if result.rules_of else LAST_KNOWN
     numbered = list(enumerate(result.findings))
     whole = [pair for pair in numbered if pair[1].level is Level.RETURN]
     children = [pair for pair in numbered if pair[1].level is not Level.RETURN]

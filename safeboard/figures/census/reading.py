@@ -14,7 +14,7 @@ import duckdb
 
 from safeboard.figures.census.filling import Filler
 from safeboard.figures.census.tables import new_tables
-from safeboard.figures.census.years import FIRST_KNOWN, LAST_KNOWN
+from safeboard.figures.census.years import EARLIEST_RETURN, LAST_KNOWN, rules_year
 from safeboard.figures.exchange.census_reading import CheckReader
 from safeboard.figures.exchange.census_structure import Irregularity
 from safeboard.figures.exchange.xml import Element, elements, open_root, plain_errors
@@ -133,7 +133,8 @@ def read_return(path: Path, year: Period | None, progress: Callable[[int], None]
         _fill_header(reading)
         filler = Filler(reading.connection)
         try:
-            for batch in CheckReader(plain, read_as.end.year, reading.irregularities.append).checked_batches():
+            layout = rules_year(read_as.end.year)
+            for batch in CheckReader(plain, layout, reading.irregularities.append).checked_batches():
                 filler.add(batch)
                 progress(batch.last)
         except BadInput as error:
@@ -143,7 +144,7 @@ def read_return(path: Path, year: Period | None, progress: Callable[[int], None]
 
 def _year(headers: Sequence[Header]) -> Period | None:
     ends = headers[0].year if headers else None
-    return Period.year_ending(ends) if ends is not None and FIRST_KNOWN <= ends <= LAST_KNOWN else None
+    return Period.year_ending(ends) if ends is not None and EARLIEST_RETURN <= ends <= LAST_KNOWN else None
 
 
 def _fill_header(reading: Reading) -> None:

@@ -42,7 +42,8 @@ class Rule:
 
     The rule applies to census years that end in `first_year` to `last_year`, both inclusive. `reading` says what was
     chosen where implementations differ. `settles` names own fields whose form or presence the rule itself judges, so
-    that a finding about the form of the same value would say the same twice.
+    that a finding about the form of the same value would say the same twice. `only_if`, a check table and a condition
+    on its rows, saves the query where no row meets it; many rules on one table are then tested in one reading.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Rule:
     first_year: int = FIRST_KNOWN
     last_year: int = LAST_KNOWN
     settles: tuple[str, ...] = ()
+    only_if: tuple[str, str] | None = None
 
     def applies_in(self, ends: int) -> bool:
         """Whether the rule is part of the census that ends in that year."""

@@ -4,6 +4,7 @@ The department refuses such a file by its schema, without a code of its own; the
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from safeboard.figures.census.groups import CHILD_LEVEL, elements
@@ -101,20 +102,31 @@ READ: Final = (
 )
 
 
-def _form(code: str, group: str, element: str, said: tuple[str, str, str, str], query: str) -> Rule:
+def _form(
+    code: str,
+    group: str,
+    element: str,
+    said: tuple[str, str, str, str],
+    condition: str,
+    found_in: str = "",
+    row: str = "n",
+) -> Rule:
+    """A rule that no row of a check table (`found_in`, the group's own if not said) meets a condition."""
     title, question, cause, remedy = said
+    table = found_in or group
     return Rule(
         code=code,
         severity=Severity.ERROR,
-        level=Level.CHILD if group in CHILD_LEVEL else Level.EPISODE,
+        level=Level.CHILD if group in CHILD_LEVEL else Level.RETURN if group == "Header" else Level.EPISODE,
         table=group,
         fields=(element,),
         title=title,
         question=question,
         usual_cause=cause,
         remedy=remedy,
-        query=query,
+        query=f"SELECT DISTINCT {row} AS n FROM {table} WHERE {condition}",
         source=SCHEMA,
+        only_if=(table, condition),
     )
 
 
@@ -186,51 +198,44 @@ def _form_rules() -> list[Rule]:
     for group, element in elements():
         kind, name = element.column.kind, element.name
         if kind in _UNREADABLE:
-            code, said = _UNREADABLE[kind]
-            unreadable = f"SELECT n FROM {group.name} WHERE {name}_text IS NOT NULL AND {name} IS NULL"
-            rules.append(_form(code, group.name, name, said, unreadable))
+            rules.append(_unreadable(kind, group.name, name))
         if kind is Kind.CODE:
             holder, row = _HOLDERS.get(group.name, (group.name, "n"))
-            unknown = f"SELECT DISTINCT {row} AS n FROM {group.name} WHERE NOT in_code_list('{name}', {name})"
-            rules.append(_form("S15", holder, name, _CODE, unknown))
+            unknown = f"NOT in_code_list('{name}', {name})"
+            rules.append(_form("S15", holder, name, _CODE, unknown, group.name, row))
         if kind is Kind.DATE:
-            early = f"SELECT n FROM {group.name} WHERE {name} < DATE '1900-01-01'"
-            rules.append(_form("S17", group.name, name, _EARLY, early))
+            rules.append(_form("S17", group.name, name, _EARLY, f"{name} < DATE '1900-01-01'"))
     for field in ("UPN", "FormerUPN"):
-        wrong = (
-            f"SELECT n FROM ChildIdentifiers "
-            f"WHERE NOT regexp_full_match({field}, '[A-HJ-NP-RT-Z][0-9]{{11}}[0-9A-HJ-NP-RT-Z]')"
-        )
+        wrong = f"NOT regexp_full_match({field}, '[A-HJ-NP-RT-Z][0-9]{{11}}[0-9A-HJ-NP-RT-Z]')"
         rules.append(_form("S16", "ChildIdentifiers", field, _NUMBER, wrong))
-    return [*rules, *_doubled()]
+    return rules
+
+
+def _unreadable(kind: Kind, group: str, name: str) -> Rule:
+    code, said = _UNREADABLE[kind]
+    return _form(code, group, name, said, f"{name}_text IS NOT NULL AND {name} IS NULL")
 
 
 def _doubled() -> list[Rule]:
     """Whole records twice in one episode, where the department's own rules pass over them (8863Q, 8890)."""
     rules = []
-    for group, dates in (
-        ("Assessments", "AssessmentActualStartDate_text, AssessmentAuthorisationDate_text"),
-        ("Section47", "S47ActualStartDate_text, DateOfInitialCPC_text"),
+    for group, start, end in (
+        ("Assessments", "AssessmentActualStartDate", "AssessmentAuthorisationDate"),
+        ("Section47", "S47ActualStartDate", "DateOfInitialCPC"),
     ):
         query = (
-            f"SELECT n, first AS beside FROM (SELECT n, min(n) OVER (PARTITION BY episode, {dates}) AS first "
-            f"FROM {group} WHERE {dates.split(',')[0]} IS NOT NULL) WHERE n <> first"
+            f"SELECT n, first AS beside FROM (SELECT n, min(n) OVER (PARTITION BY episode, {start}_text, {end}_text) "
+            f"AS first FROM {group} WHERE {start}_text IS NOT NULL) WHERE n <> first"
         )
-        rules.append(_form("S18", group, dates.split(",")[0].removesuffix("_text"), _TWICE, query))
+        rules.append(replace(_form("S18", group, start, _TWICE, ""), fields=(start, end), query=query, only_if=None))
     return rules
 
 
-def _header_dates() -> list[Rule]:
-    code, said = _UNREADABLE[Kind.DATE]
-    number, counted = _UNREADABLE[Kind.WHOLE_NUMBER]
-    query = "SELECT n FROM Header WHERE {0}_text IS NOT NULL AND {0} IS NULL"
-    return [
-        _form(code, "Header", "ReferenceDate", said, query.format("ReferenceDate")),
-        _form(number, "Header", "Year", counted, query.format("Year")),
-    ]
+def _header_forms() -> list[Rule]:
+    return [_unreadable(Kind.DATE, "Header", "ReferenceDate"), _unreadable(Kind.WHOLE_NUMBER, "Header", "Year")]
 
 
-_ALL: Final = (*READ, *_header_dates(), *_form_rules())
+_ALL: Final = (*READ, *_header_forms(), *_form_rules(), *_doubled())
 
 RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     code: tuple(rule for rule in _ALL if rule.code == code) for code in sorted({rule.code for rule in _ALL})

@@ -16,6 +16,7 @@ import duckdb
 
 from safeboard.figures.census.code_lists import codes_in_force, upn_authorities
 from safeboard.figures.census.groups import GROUPS, HEADER, own_elements
+from safeboard.figures.census.years import rules_year
 from safeboard.figures.tables.declaration import Kind
 from safeboard.foundation.guidance import rule_in_force
 from safeboard.foundation.kernel.periods import Period
@@ -78,7 +79,8 @@ def own_numbers(group: str) -> tuple[str, ...]:
 def _macros(census_year: Period) -> list[str]:
     ends = census_year.end.year
     school_age = date(ends - SCHOOL_AGE_YEARS, 8, 31)
-    lists = ", ".join(f"'{name}': [{_quoted(codes)}]" for name, codes in codes_in_force(ends).items())
+    by = rules_year(ends)
+    lists = ", ".join(f"'{name}': [{_quoted(codes)}]" for name, codes in codes_in_force(by).items())
     days = {
         "first_day": census_year.start,
         "reference_date": census_year.end,
@@ -93,7 +95,7 @@ def _macros(census_year: Period) -> list[str]:
         "CREATE MACRO not_true(flag, given) AS given IS NULL OR NOT flag",
         "CREATE MACRO not_false(flag, given) AS given IS NULL OR flag",
         f"CREATE MACRO in_code_list(element, code) AS list_contains(MAP {{{lists}}}[element], code)",
-        f"CREATE MACRO upn_authority_known(number) AS list_contains([{_quoted(upn_authorities(ends))}], number)",
+        f"CREATE MACRO upn_authority_known(number) AS list_contains([{_quoted(upn_authorities(by))}], number)",
     ]
 
 
@@ -102,8 +104,12 @@ def _quoted(codes: tuple[str, ...]) -> str:
 
 
 def _days_back(reference_date: date, what: str) -> date:
-    """The earliest day from which the guidance's working days are not yet over on the reference date."""
-    return add_working_days(reference_date, -rule_in_force(what, "", reference_date).value)
+    """The earliest day from which the guidance's working days are not yet over on the reference date.
+
+    An early return is checked by the rules of a later year, and so by the limit of that year.
+    """
+    on = Period.year_ending(rules_year(reference_date.year)).end
+    return add_working_days(reference_date, -rule_in_force(what, "", on).value)
 
 
 def last_working_day_before(day: date) -> date:

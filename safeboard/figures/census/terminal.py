@@ -11,7 +11,7 @@ from safeboard.figures.census.rule import Severity
 
 def print_summary(result: CheckResult, console: Console, comparison: Comparison | None = None) -> None:
     """Prints the result, a line a rule that found something; with a comparison also what changed since."""
-    year = f"census {result.year}" if result.year else "census year not known"
+    year = f"census {result.by_whose_rules}" if result.year else "census year not known"
     console.print(Text(f"{result.file}, {year}: {result.children:,} children, {result.episodes:,} episodes."))
     if result.findings:
         console.print(_found(result))

@@ -12,6 +12,10 @@ from safeboard.foundation.kernel.periods import Period
 FIRST_KNOWN: Final = 2022
 """The census of 2021-22 (named, as all years here, by the year it ends): the first with child in need plans."""
 
+EARLIEST_RETURN: Final = 2001
+"""The first census year that is checked at all. To FIRST_KNOWN by the rules of that year, on the return's own days; no
+earlier, for working days are known from 1999 on."""
+
 LAST_KNOWN: Final = 2027
 """The census of 2026-27, whose pre-proceedings rules are a draft of February 2026."""
 
@@ -19,9 +23,14 @@ LAST_KNOWN: Final = 2027
 def census_year(text: str) -> Period:
     """`2025-26` as a census year. BadInput where it is no reporting year or its rules are not known."""
     period = Period.parse(text)
-    if not FIRST_KNOWN <= period.end.year <= LAST_KNOWN:
+    if not EARLIEST_RETURN <= period.end.year <= LAST_KNOWN:
         raise BadInput(unknown_year(text))
     return period
+
+
+def rules_year(ends: int) -> int:
+    """The census year, by the year it ends, whose rules are applied to a return of the year given."""
+    return max(ends, FIRST_KNOWN)
 
 
 def unknown_year(found: str) -> Problem:
@@ -30,7 +39,7 @@ def unknown_year(found: str) -> Problem:
         message="The rules of this census year are not known.",
         element="--year",
         found=found,
-        expected=f"a year from {label(FIRST_KNOWN)} to {label(LAST_KNOWN)}",
+        expected=f"a year from {label(EARLIEST_RETURN)} to {label(LAST_KNOWN)}",
         remedy="Give --year to check the file by another year's rules.",
     )
 

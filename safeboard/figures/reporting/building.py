@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from safeboard.figures.census.findings import CheckResult
 from safeboard.figures.comparators.comparing import Comparator, comparators_for
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.definition import Measure
@@ -12,6 +13,7 @@ from safeboard.figures.measures.limits import rules_applied
 from safeboard.figures.reporting.cross_checks import cross_checks
 from safeboard.figures.reporting.outline import HEADLINES
 from safeboard.figures.reporting.report_input import ReportInput
+from safeboard.figures.reporting.returns import in_short
 from safeboard.figures.tables.snapshot import Manifest, Snapshot
 from safeboard.foundation.agencies.areas import Area, find_area
 from safeboard.foundation.agencies.populations import mid_year_for, population
@@ -30,13 +32,15 @@ def build_report(
     period: Period,
     threshold: int = 0,
     noted: Sequence[Problem] = (),
+    returns: Sequence[CheckResult] = (),
     measures: Mapping[str, Measure] = MEASURES,
 ) -> ReportInput:
     """Everything the report of one period is made from.
 
     `area` is a code or name; without one, what the sources name. An area asked for and not known is BadInput. One that
     only the sources name and that does not exist gives counts without rates, and `area_note` says so. `threshold` 0 is
-    the board's own copy; `noted` are the problems met while reading the sources.
+    the board's own copy; `noted` are the problems met while reading the sources, `returns`
+    the checks of the census returns among them.
     """
     place = area_of(snapshot.manifest, area)
     base = population_base(place, period)
@@ -52,6 +56,7 @@ def build_report(
         limits=_limits(snapshot, period, measures),
         problems=tuple(noted),
         cross_checks=cross_checks(snapshot, period),
+        returns=tuple(in_short(result, measures) for result in returns),
         population=base,
         area_note=_area_note(snapshot.manifest, place),
     )

@@ -19,6 +19,7 @@ from safeboard.figures.reporting.provenance import (
     sources_table,
 )
 from safeboard.figures.reporting.report_input import ReportInput
+from safeboard.figures.reporting.returns import returns_note, returns_table
 from safeboard.figures.reporting.summary import summary_of
 from safeboard.figures.reporting.wording import in_words
 
@@ -49,6 +50,8 @@ def compose(given: ReportInput, cells: Cells) -> Document:
         checks=checks,
         about=about(given),
         sources=sources_table(given),
+        returns=returns_table(given.returns, given.measures, given.threshold),
+        returns_note=returns_note(given.returns),
         problems=problems_table(given.problems, given.threshold),
         problems_note=problems_note(given.problems),
         glossary=GLOSSARY,

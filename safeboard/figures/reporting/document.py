@@ -112,6 +112,8 @@ class Document:
     checks: tuple[CheckLine, ...]
     about: tuple[tuple[str, str], ...]
     sources: Table
+    returns: Table
+    returns_note: str
     problems: Table
     problems_note: str
     glossary: tuple[tuple[str, str], ...]

@@ -7,6 +7,7 @@ from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.measures.definition import Measure
 from safeboard.figures.measures.engine import PopulationBase
 from safeboard.figures.measures.figure import Figure
+from safeboard.figures.reporting.returns import ReturnChecked
 from safeboard.figures.tables.snapshot import Manifest
 from safeboard.foundation.agencies.areas import Area
 from safeboard.foundation.guidance import Rule
@@ -35,7 +36,7 @@ class ReportInput:
     `figures` are those of the period, of the year before, and of older years if there are any. `area` is None where it
     is not known; `area_note` then says so. `threshold` hides counts from 1 up to it; 0 is the board's own copy, which
     hides nothing. `comparators` are those of each measure's whole and of its groups. `limits` are the guidance's rules
-    that each measure applied.
+    that each measure applied. `returns` are the checks of the census returns among the sources.
     """
 
     area: Area | None
@@ -49,6 +50,7 @@ class ReportInput:
     limits: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     cross_checks: Sequence[CrossCheck] = ()
+    returns: Sequence[ReturnChecked] = ()
     population: PopulationBase | None = None
     area_note: str = ""
 

@@ -39,7 +39,7 @@ def in_short(result: CheckResult, measures: Mapping[str, Measure]) -> ReturnChec
     """The check of a return as the report tells it."""
     return ReturnChecked(
         file=result.file,
-        year=result.year,
+        year=result.by_whose_rules,
         children=result.children,
         rules=sum(outcome.status in (Status.FOUND, Status.CLEAR) for outcome in result.outcomes),
         failed=len(result.failed),
