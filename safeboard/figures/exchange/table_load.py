@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from safeboard.figures.exchange.census_problems import more_problems
+from safeboard.figures.exchange.ssd_forms import Placeholders
 from safeboard.figures.exchange.table_text import TableText
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.checking import Checker, Finding
@@ -88,22 +89,34 @@ def _unknown(text: TableText, table: Table, names: Sequence[str]) -> list[Proble
     ]
 
 
-def stage_table(given: Matched, *, number: int, style: Style, bounds: Bounds, staging: Staging) -> list[Problem]:
-    """Writes the rows to the staging folder as source `number`; returns every problem in them."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table as read: the columns that it really collects, and every problem in it."""
+
+    collected: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def stage_table(given: Matched, *, number: int, style: Style, bounds: Bounds, staging: Staging) -> Read:
+    """Writes the rows to the staging folder as source `number`."""
     checker = Checker(given.table, style=style, bounds=bounds, source_number=number)
+    placeholders = Placeholders()
     problems: list[Problem] = []
     found = 0
     try:
         for batch in given.text.batches:
-            texts = {name: batch.columns[place] for name, place in given.places.items()}
+            texts = {name: placeholders.without(name, batch.columns[place]) for name, place in given.places.items()}
             checked = checker.check(texts, batch.lines)
             found += len(checked.findings)
             told = checked.findings[: MOST_TOLD - len(problems)]
             problems += [_problem(given, texts, finding) for finding in told]
             staging.write(given.table.name, checked.rows)
     except BadInput as bad:
-        return [*problems, *bad.problems]
-    return [*problems, more_problems(found - MOST_TOLD, given.text.place)] if found > MOST_TOLD else problems
+        problems += bad.problems
+    if found > MOST_TOLD:
+        problems.append(more_problems(found - MOST_TOLD, given.text.place))
+    collected = frozenset(given.places) - placeholders.columns
+    return Read(collected, (*problems, *placeholders.noted(given.text.place)))
 
 
 def _problem(given: Matched, texts: dict[str, pa.Array], found: Finding) -> Problem:

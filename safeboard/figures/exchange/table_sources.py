@@ -10,6 +10,7 @@ from safeboard.figures.exchange.census_load import sha256_of
 from safeboard.figures.exchange.coverage import event_column, reporting_year
 from safeboard.figures.exchange.extract import Extract
 from safeboard.figures.exchange.sources import Form, Given
+from safeboard.figures.exchange.ssd_forms import standard_form
 from safeboard.figures.exchange.staged import Progress, Staged
 from safeboard.figures.exchange.table_load import Matched, days_of, matched, stage_table, table_named
 from safeboard.figures.exchange.table_text import TableText, csv_table, parquet_table
@@ -35,7 +36,7 @@ class Opened:
 
 def open_tables(given: Given) -> Opened:
     """The standard tables in the file. BadInput where it cannot be read, or a header does not fit its table."""
-    texts = _texts(given)
+    texts = [standard_form(text) for text in _texts(given)]
     found = [(text, table) for text in texts if (table := table_named(text.name)) is not None]
     unknown = [text for text in texts if table_named(text.name) is None]
     if not found and len(texts) == 1 and (table := table_named(given.path.stem)) is not None:
@@ -99,12 +100,15 @@ def stage_tables(
     workbook = opened.given.form is Form.WORKBOOK
     bounds = Bounds(reference_date)
     problems = list(opened.noted)
+    collected = {}
     with Staging(folder, TABLES) as staging:
         for place, given in enumerate(opened.tables):
             if progress:
                 progress(f"Reading {opened.given.name}", place, len(opened.tables))
             style = Style.WORKSHEET if workbook else Style.TABLE
-            problems += stage_table(given, number=number, style=style, bounds=bounds, staging=staging)
+            read = stage_table(given, number=number, style=style, bounds=bounds, staging=staging)
+            problems += read.problems
+            collected[given.table.name] = read.collected
     ssd = any(given.table.ssd for given in opened.tables)
     return Staged(
         source=Source(
@@ -116,7 +120,7 @@ def stage_tables(
         ),
         folder=folder,
         row_counts=staging.row_counts,
-        collected={given.table.name: frozenset(given.places) for given in opened.tables},
+        collected=collected,
         coverage=_coverage(opened, extract, reference_date),
         problems=tuple(problems),
     )
