@@ -78,6 +78,17 @@ def test_a_plan_open_in_both_returns_is_one_plan_with_the_reviews_of_both(tmp_pa
     ]
 
 
+def test_open_episodes_that_no_later_return_has_are_noted(tmp_path: Path) -> None:
+    before = [child(f"C{number}", episode("2023-05-01")) for number in (1, 2, 3)]
+    files = years(tmp_path, (2024, "".join(before)), (2025, child("C1", episode("2023-05-01"))))
+    problem = loaded(*files).loaded.noted[-1]
+    assert (problem.message, problem.file, problem.child) == (
+        "2 episodes open at the end of this return are in no later one; they count as open still. The first is here.",
+        "cin-2024.xml",
+        "C2",
+    )
+
+
 def test_years_in_a_row_are_covered_together(tmp_path: Path) -> None:
     files = years(tmp_path, (2024, child("C1")), (2025, child("C1")))
     coverage = load(files, to=tmp_path / "x.snapshot").manifest.coverage
@@ -136,6 +147,42 @@ def test_every_source_that_is_none_is_named(tmp_path: Path) -> None:
 def test_no_source_at_all(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="No source was given"):
         load([], to=tmp_path / "x.snapshot")
+
+
+def test_the_area_given_is_used_where_no_source_names_one(tmp_path: Path) -> None:
+    nameless = written(tmp_path, return_text().replace("<LEA>990</LEA>", "<LEA/>"), "nameless.xml")
+    named = written(tmp_path, return_text())
+    areas = [
+        load([file], to=tmp_path / f"{file.stem}.snapshot", area="331").manifest.areas for file in (nameless, named)
+    ]
+    assert areas == [("331",), ("990",)]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    said: list[tuple[str, int, int | None]] = []
+    files = [
+        written(tmp_path, return_text()),
+        sheet(tmp_path, "caf", "caf_assessment_id,caf_person_id,caf_completed_date"),
+    ]
+    load(files, to=tmp_path / "x.snapshot", progress=lambda what, done, total: said.append((what, done, total)))
+    assert said == [("Reading cin.xml", 1, None), ("Reading caf.csv", 0, 1), ("Writing the snapshot", 0, None)]
+
+
+def test_a_snapshot_alone_is_checked_and_copied(tmp_path: Path) -> None:
+    made, copy = tmp_path / "made.snapshot", tmp_path / "copy.snapshot"
+    first = load([written(tmp_path, return_text())], to=made)
+    again = load([made], to=copy)
+    assert (again.manifest, again.identity) == (first.manifest, first.identity)
+    assert copy.read_bytes() == made.read_bytes()
+    (problem,) = refused(made, written(tmp_path, return_text(year=2024), "other.xml"))
+    assert problem.message == "A snapshot is never changed, so nothing can be added to it."
+
+
+def test_the_same_sources_give_the_same_snapshot(tmp_path: Path) -> None:
+    file = written(tmp_path, return_text())
+    made = [load([file], to=tmp_path / f"{number}.snapshot").identity for number in (1, 2)]
+    assert made[0] == made[1]
+    assert (tmp_path / "1.snapshot").read_bytes() == (tmp_path / "2.snapshot").read_bytes()
 
 
 def sheet(folder: Path, table: str, *lines: str) -> Path:

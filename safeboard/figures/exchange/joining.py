@@ -12,7 +12,7 @@ from typing import Final
 import duckdb
 import pyarrow.parquet as pq
 
-from safeboard.figures.exchange.merging import merge_returns
+from safeboard.figures.exchange.merging import merge_returns, not_repeated
 from safeboard.figures.exchange.parquet_query import files_relation, write_rows
 from safeboard.figures.exchange.staged import Staged
 from safeboard.figures.tables.catalogue import TABLES
@@ -44,8 +44,8 @@ def join(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Pa
 
     A table that only one source fills is moved as it is.
     """
-    returned = _returned(connection, staged, to)
     joined = Joined()
+    returned = _returned(connection, staged, to, joined)
     for table in TABLES.values():
         own = [source for source in staged if source.source.kind != "census" and table.name in source.files]
         files = [source.files[table.name] for source in own]
@@ -60,14 +60,19 @@ def join(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Pa
     return joined
 
 
-def _returned(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Path) -> Mapping[str, Path]:
+def _returned(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], to: Path, joined: Joined
+) -> Mapping[str, Path]:
     """The tables of all returns as one set."""
     returns = [(number, source) for number, source in enumerate(staged, 1) if source.source.kind == "census"]
     if len(returns) < 2:
         return returns[0][1].files if returns else {}
     merged = to.parent / "returns"
     merged.mkdir()
-    return merge_returns(connection, returns, merged)
+    files = merge_returns(connection, returns, merged)
+    if "ssd_cin_episodes" in files:
+        joined.problems += not_repeated(connection, staged)
+    return files
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ return of the same episode does not repeat is kept if it was over by then. If it
 have had to repeat it; that it does not means that the record was corrected, and the older row is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from safeboard.figures.exchange.parquet_query import files_relation, write_rows
 from safeboard.figures.exchange.staged import Staged
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import LINE_COLUMN, SOURCE_COLUMN, Table
+from safeboard.foundation.kernel.errors import Gravity, Problem
 
 OPEN_WHILE_EMPTY: Final = {
     "ssd_cin_assessments": "cina_assessment_auth_date",
@@ -49,6 +50,26 @@ def merge_returns(
             if write_rows(connection, table, _kept(table), to):
                 merged[table.name] = to / f"{table.name}.parquet"
     return merged
+
+
+def not_repeated(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> Iterator[Problem]:
+    """A note for each return whose open episodes the next ones do not repeat: they are counted as open still."""
+    query = f"""
+        SELECT {SOURCE_COLUMN}, count(*), min({LINE_COLUMN}), arg_min(cine_person_id, {LINE_COLUMN})
+        FROM ({_winners(TABLES["ssd_cin_episodes"])}) WHERE rank > 0 AND cine_close_date IS NULL
+        GROUP BY 1 ORDER BY 1"""
+    for number, count, line, child in connection.execute(query).fetchall():
+        yield Problem(
+            message="Open episodes of this return are in no later one and so count as open still: "
+            f"{count:,}, the first of them here.",
+            remedy="Close them in the record, or give the return in which they closed.",
+            file=staged[number - 1].source.name,
+            line=line,
+            child=child,
+            element="CINclosureDate",
+            expected="each open episode in the next return too",
+            gravity=Gravity.NOTED,
+        )
 
 
 def _recency(source: Staged) -> tuple[int, date]:
