@@ -6,10 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeboard.figures.census.check import check_census
-from safeboard.figures.census.findings import CheckResult
 from safeboard.figures.exchange.load import load
-from safeboard.figures.exchange.sources import Form, given_files
 from safeboard.figures.tables.snapshot import Manifest, Snapshot
 from safeboard.figures.tables.snapshot_file import open_snapshot
 from safeboard.foundation.kernel.errors import BadInput, Problem
@@ -40,12 +37,6 @@ def opened(sources: Sequence[Path]) -> Iterator[Opened]:
             loaded = load(sources, to=frozen, progress=report)
         with open_snapshot(frozen) as snapshot:
             yield Opened(snapshot, loaded.noted)
-
-
-def returns_checked(sources: Sequence[Path]) -> tuple[CheckResult, ...]:
-    """The department's checks of every census return among the sources, each by the rules of its own year."""
-    files, _ = given_files(sources)
-    return tuple(check_census(given.path) for given in files if given.form is Form.CENSUS)
 
 
 def period_of(manifest: Manifest, asked: str | None) -> Period:

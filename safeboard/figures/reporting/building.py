@@ -1,6 +1,7 @@
 """Runs every measure over a snapshot and gathers what a report needs. Nothing is drawn or written here."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from safeboard.figures.census.findings import CheckResult
@@ -32,15 +33,13 @@ def build_report(
     period: Period,
     threshold: int = 0,
     noted: Sequence[Problem] = (),
-    returns: Sequence[CheckResult] = (),
     measures: Mapping[str, Measure] = MEASURES,
 ) -> ReportInput:
     """Everything the report of one period is made from.
 
     `area` is a code or name; without one, what the sources name. An area asked for and not known is BadInput. One that
     only the sources name and that does not exist gives counts without rates, and `area_note` says so. `threshold` 0 is
-    the board's own copy; `noted` are the problems met while reading the sources, `returns`
-    the checks of the census returns among them.
+    the board's own copy; `noted` are the problems met while reading the sources.
     """
     place = area_of(snapshot.manifest, area)
     base = population_base(place, period)
@@ -56,10 +55,14 @@ def build_report(
         limits=_limits(snapshot, period, measures),
         problems=tuple(noted),
         cross_checks=cross_checks(snapshot, period),
-        returns=tuple(in_short(result, measures) for result in returns),
         population=base,
         area_note=_area_note(snapshot.manifest, place),
     )
+
+
+def with_returns(given: ReportInput, results: Sequence[CheckResult]) -> ReportInput:
+    """The same, with the department's checks of the census returns among the sources."""
+    return replace(given, returns=tuple(in_short(result, given.measures) for result in results))
 
 
 def area_of(manifest: Manifest, asked: str | None) -> Area | None:

@@ -55,10 +55,10 @@ def returns_note(returns: Sequence[ReturnChecked]) -> str:
 
 
 def _told(checked: ReturnChecked) -> str:
-    by = f"{checked.rules} rules of {checked.year}" if checked.year else f"{checked.rules} rules"
+    of = f", the return of {checked.year}," if checked.year else ""
     found = "nothing was found" if not checked.found else f"{_count(checked.found)} findings"
     failed = f"; {checked.failed} rules could not be run" if checked.failed else ""
-    return f"{checked.file} was checked by {by}: {found}{failed}."
+    return f"{checked.file}{of} was checked by {checked.rules} rules: {found}{failed}."
 
 
 def returns_table(returns: Sequence[ReturnChecked], measures: Mapping[str, Measure], threshold: int) -> Table:

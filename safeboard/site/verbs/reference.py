@@ -4,10 +4,11 @@ import argparse
 from pathlib import Path
 
 from safeboard.figures.city.reference import impossible_figures, write_reference_city
-from safeboard.figures.reporting.building import build_report
+from safeboard.figures.reporting.building import build_report, with_returns
 from safeboard.figures.reporting.writing import write_report
 from safeboard.foundation.kernel.periods import Period
-from safeboard.site.sources import opened, returns_checked
+from safeboard.site.returns import being_checked
+from safeboard.site.sources import opened
 
 FOLDER = Path("out/reference-city")
 YEAR = Period.year_ending(2009)
@@ -16,11 +17,9 @@ YEAR = Period.year_ending(2009)
 def work(asked: argparse.Namespace) -> int:
     sources = FOLDER / "sources"
     given = write_reference_city(sources)
-    with opened(given) as city:
-        report = build_report(
-            city.snapshot, area=None, period=YEAR, threshold=0, noted=city.noted, returns=returns_checked(given)
-        )
-        written = write_report(report, FOLDER)
+    with being_checked(given) as checks, opened(given) as city:
+        report = build_report(city.snapshot, area=None, period=YEAR, threshold=0, noted=city.noted)
+        written = write_report(with_returns(report, checks()), FOLDER)
     print(f"The reference city, {YEAR.label}: its sources are in {sources}, its performance report in {FOLDER}.")
     for path in written:
         print(f"  {path}")

@@ -4,9 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from safeboard.figures.reporting.building import build_report
+from safeboard.figures.reporting.building import build_report, with_returns
 from safeboard.figures.reporting.writing import write_report
-from safeboard.site.sources import opened, period_of, returns_checked
+from safeboard.site.returns import being_checked
+from safeboard.site.sources import opened, period_of
 
 NAME = "report"
 PURPOSE = "Write the performance report (page, PDF, figures, workbook, problems) from sources."
@@ -33,7 +34,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 
 def work(asked: argparse.Namespace) -> int:
-    with opened(asked.sources) as sources:
+    with being_checked(asked.sources) as checks, opened(asked.sources) as sources:
         period = period_of(sources.snapshot.manifest, asked.period)
         report = build_report(
             sources.snapshot,
@@ -41,9 +42,8 @@ def work(asked: argparse.Namespace) -> int:
             period=period,
             threshold=asked.threshold,
             noted=sources.noted,
-            returns=returns_checked(asked.sources),
         )
-        written = write_report(report, asked.out)
+        written = write_report(with_returns(report, checks()), asked.out)
     if report.area_note:
         print(report.area_note, file=sys.stderr)
     if sources.noted:
