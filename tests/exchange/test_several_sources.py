@@ -83,7 +83,7 @@ def test_open_episodes_that_no_later_return_has_are_noted(tmp_path: Path) -> Non
     files = years(tmp_path, (2024, "".join(before)), (2025, child("C1", episode("2023-05-01"))))
     problem = loaded(*files).loaded.noted[-1]
     assert (problem.message, problem.file, problem.child) == (
-        "2 episodes open at the end of this return are in no later one; they count as open still. The first is here.",
+        "Open episodes of this return are in no later one and so count as open still: 2, the first of them here.",
         "cin-2024.xml",
         "C2",
     )
