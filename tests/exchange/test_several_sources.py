@@ -80,6 +80,7 @@ def test_a_plan_open_in_both_returns_is_one_plan_with_the_reviews_of_both(tmp_pa
 
 def test_open_episodes_that_no_later_return_has_are_noted(tmp_path: Path) -> None:
     before = [child(f"C{number}", episode("2023-05-01")) for number in (1, 2, 3)]
+    before.append(child("C4", episode("2023-05-01").replace("<ReferralNFA>false", "<ReferralNFA>true")))
     files = years(tmp_path, (2024, "".join(before)), (2025, child("C1", episode("2023-05-01"))))
     problem = loaded(*files).loaded.noted[-1]
     assert (problem.message, problem.file, problem.child) == (

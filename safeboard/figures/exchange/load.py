@@ -50,7 +50,8 @@ def load(sources: Sequence[Path], *, to: Path, area: str | None = None, progress
             loaded = _load(opening, Path(scratch), to, progress)
         return replace(loaded, noted=(*noted, *loaded.noted))
     except OSError as error:
-        raise BadInput(disk_problem(error, to)) from error
+        unread = [source for source in sources if str(source) == str(error.filename)]
+        raise BadInput(disk_problem(error, *unread or [to])) from error
     except duckdb.IOException as error:
         raise BadInput(disk_problem(OSError(errno.ENOSPC, str(error)), to)) from error
 

@@ -53,10 +53,14 @@ def merge_returns(
 
 
 def not_repeated(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> Iterator[Problem]:
-    """A note for each return whose open episodes the next ones do not repeat: they are counted as open still."""
+    """A note for each return whose open episodes the next ones do not repeat: they are counted as open still.
+
+    A referral without further action opens nothing and belongs in the return of its own year alone.
+    """
     query = f"""
         SELECT {SOURCE_COLUMN}, count(*), min({LINE_COLUMN}), arg_min(cine_person_id, {LINE_COLUMN})
-        FROM ({_winners(TABLES["ssd_cin_episodes"])}) WHERE rank > 0 AND cine_close_date IS NULL
+        FROM ({_winners(TABLES["ssd_cin_episodes"])}) 
+        WHERE rank > 0 AND cine_close_date IS NULL AND NOT coalesce(cine_referral_nfa, false)
         GROUP BY 1 ORDER BY 1"""
     for number, count, line, child in connection.execute(query).fetchall():
         yield Problem(
