@@ -59,7 +59,7 @@ def not_repeated(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]
     """
     query = f"""
         SELECT {SOURCE_COLUMN}, count(*), min({LINE_COLUMN}), arg_min(cine_person_id, {LINE_COLUMN})
-        FROM ({_winners(TABLES["ssd_cin_episodes"])}) 
+        FROM ({_winners(TABLES["ssd_cin_episodes"])})
         WHERE rank > 0 AND cine_close_date IS NULL AND NOT coalesce(cine_referral_nfa, false)
         GROUP BY 1 ORDER BY 1"""
     for number, count, line, child in connection.execute(query).fetchall():
