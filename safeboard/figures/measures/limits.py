@@ -31,7 +31,7 @@ def rules_applied(measure: Measure, snapshot: Snapshot, period: Period) -> tuple
 def rule_in_words(rule: Rule, on: date) -> str:
     """For a reader of the figure: the limit, who set it, and what is uncertain about it."""
     local = ", local rule" if rule.local else ""
-    said = f"Limit applied for {rule.what}: {rule.shown} ({rule.edition}{local}, in force on {on.day} {on:%B %Y})."
+    said = f"For {rule.what}: {rule.shown} ({rule.edition}{local}, in force on {on.day} {on:%B %Y})."
     return f"{said} {rule.caution}".rstrip()
 
 
