@@ -45,15 +45,16 @@ class Filler:
 
     def add(self, batch: Batch) -> None:
         """Adds the batch's rows to every check table."""
+        children = pa.array(batch.children, pa.int32())
         for table in COLUMNS:
-            self._connection.register(table, _staged(batch, table))
+            self._connection.register(table, _staged(batch, table, children))
         for group in GROUPS.values():
             self._connection.execute(_insert(group))
         for table in COLUMNS:
             self._connection.unregister(table)
 
 
-def _staged(batch: Batch, table: str) -> pa.Table:
+def _staged(batch: Batch, table: str, children: pa.Array) -> pa.Table:
     """The batch's rows of one standard table: row numbers, texts, and values beside those that must be read."""
     columns: dict[str, pa.Array] = {_LINE: pa.array(batch.column(table, -1), pa.int32())}
     for place, name in enumerate(COLUMNS[table]):
@@ -66,20 +67,21 @@ def _staged(batch: Batch, table: str) -> pa.Table:
             columns[name] = _values(columns[f"{name}_text"], kind)
         else:
             columns[name] = _trimmed(given)
-    columns[_CHILD] = pa.array(_children(batch, table), pa.int32())
+    columns[_CHILD] = _children(batch, table, children)
     if table == "ssd_cp_reviews":
         columns[_GROUP] = pa.array(batch.review_groups, pa.int32())
     return pa.table(columns)
 
 
-def _children(batch: Batch, table: str) -> list[int]:
+def _children(batch: Batch, table: str, children: pa.Array) -> pa.Array:
     if table == "ssd_person":
-        return list(range(batch.first, batch.last + 1))
-    return [batch.children[int(key)] for key in batch.column(table, 0) if key is not None]
+        return pa.array(range(batch.first, batch.last + 1), pa.int32())
+    keys = _numbers(batch.column(table, 0))
+    return children.take(pc.subtract(keys, batch.first_key))
 
 
 def _numbers(keys: list[str | int | None]) -> pa.Array:
-    return pa.array((int(key) if key is not None else None for key in keys), pa.int32())
+    return pa.array(keys, pa.string()).cast(pa.int32())
 
 
 def _trimmed(given: list[str | int | None]) -> pa.Array:

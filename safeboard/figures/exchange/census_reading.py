@@ -22,15 +22,17 @@ _SEX: Final = _PERSON.index("pers_sex") - len(_PERSON) - 2
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of some children. A row's key is a running number; `children[key]` is the number of its child, from 1.
+    """Rows of some children, numbered from `first` to `last` in the order of the file.
 
-    The rows of `ssd_person` have no key: there is one for each child from `first` to `last`.
-    `review_groups` numbers, for every row of `ssd_cp_reviews`, the group of reviews it stands in.
+    A row's key is a running number over the whole file, the batch's first being `first_key`; `children` has for every
+    key of the batch, in order, the number of its child. The rows of `ssd_person` have no key: there is one for each
+    child. `review_groups` numbers, for every row of `ssd_cp_reviews`, the group of reviews it stands in.
     """
 
     first: int
     last: int
     rows: Rows
+    first_key: int
     children: list[int]
     review_groups: list[int]
 
@@ -45,7 +47,8 @@ class _Numbers:
     """Running numbers of one reading: children, keys with their child, groups of reviews."""
 
     child: int = 0
-    children: list[int] = field(default_factory=lambda: [0])
+    key: int = 0
+    children: list[int] = field(default_factory=list)
     group: int = 0
     review_groups: list[int] = field(default_factory=list)
 
@@ -59,11 +62,11 @@ class CheckReader(CensusReader):
 
     def checked_batches(self, size: int = CHUNK) -> Iterator[Batch]:
         """The return's children in batches. BadInput where the XML breaks; what stood before has then been given."""
-        numbers, first = self._numbers, 1
+        numbers, first, first_key = self._numbers, 1, 1
         for _, rows in self.batches(size):
-            yield Batch(first, numbers.child, rows, numbers.children, numbers.review_groups)
-            first = numbers.child + 1
-            numbers.review_groups = []
+            yield Batch(first, numbers.child, rows, first_key, numbers.children, numbers.review_groups)
+            first, first_key = numbers.child + 1, numbers.key + 1
+            numbers.children, numbers.review_groups = [], []
 
     def _child(self, element: Element) -> None:
         self._numbers.child += 1
@@ -88,5 +91,7 @@ class CheckReader(CensusReader):
         return found
 
     def _key(self, name: str) -> str:
-        self._numbers.children.append(self._numbers.child)
-        return str(len(self._numbers.children) - 1)
+        numbers = self._numbers
+        numbers.children.append(numbers.child)
+        numbers.key += 1
+        return str(numbers.key)
