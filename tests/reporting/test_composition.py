@@ -51,7 +51,7 @@ def test_a_share_says_its_base_and_change_and_how_england_stands(document: Docum
         ("Out of", "The things looked at."),
         ("Period", "1 April 2008 to 31 March 2009"),
         ("Which way is better", "Low is good."),
-        ("Source", "report lines 982-1126. Edition 1 of this definition (ni_65)."),
+        ("Source", "a board's annual report for 2008-09, lines 982-1126. Edition 1 of this definition (ni_65)."),
         ("Choice made where the sources leave it open", "Any earlier plan counts, however long ago."),
         ("Comparators", "England: DfE, year ending 31 March 2008"),
     )

@@ -7,6 +7,7 @@ from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.measures.definition import Group, Mark, Measure, Polarity
 from safeboard.figures.measures.limits import rule_in_words
 from safeboard.figures.reporting.cells import HIDDEN, Cell, Cells
+from safeboard.figures.reporting.citing import cited
 from safeboard.figures.reporting.comparing import besides, usable
 from safeboard.figures.reporting.document import Card, Exhibit, Missing
 from safeboard.figures.reporting.exhibits import children_differ, years_exhibit
@@ -200,7 +201,7 @@ def _definition(subject: Subject, now: Cell) -> Iterator[tuple[str, str]]:
     yield "Period", f"{in_words(now.period.start)} to {in_words(now.period.end)}"
     if measure.polarity is not Polarity.NEITHER:
         yield "Which way is better", f"{measure.polarity.value.capitalize()}."
-    yield "Source", f"{measure.source}. Edition {measure.edition} of this definition ({measure.id})."
+    yield "Source", f"{cited(measure.source)}. Edition {measure.edition} of this definition ({measure.id})."
     yield from _choices(subject, now)
     yield from _comparators(subject)
 
@@ -208,7 +209,7 @@ def _definition(subject: Subject, now: Cell) -> Iterator[tuple[str, str]]:
 def _comparators(subject: Subject) -> Iterator[tuple[str, str]]:
     """Where the comparators beside the whole and the groups come from, and what to know of them."""
     beside = subject.given.comparators.get(subject.measure.id, ())
-    sources = dict.fromkeys(f"{_made(other)}: {other.source}" for other in beside if other.value is not None)
+    sources = dict.fromkeys(f"{_made(other)}: {cited(other.source)}" for other in beside if other.value is not None)
     if sources and subject.measure.unit is not Unit.COUNT:
         yield "Comparators", "; ".join(sources)
         notes = dict.fromkeys(other.note for other in beside if other.note)
