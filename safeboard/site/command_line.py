@@ -9,11 +9,22 @@ from pathlib import Path
 from safeboard.figures.tables.disk import disk_problem
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.site.telling import tell
-from safeboard.site.verbs import check, city, figures, measures, reference, report, snapshot, template, verify
+from safeboard.site.verbs import (
+    census_return,
+    check,
+    city,
+    figures,
+    measures,
+    reference,
+    report,
+    snapshot,
+    template,
+    verify,
+)
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
-VERBS = (report, figures, measures, check, snapshot, template, city, verify)
+VERBS = (report, figures, measures, check, census_return, snapshot, template, city, verify)
 
 
 def parser() -> argparse.ArgumentParser:
