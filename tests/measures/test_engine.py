@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from safeboard.figures.measures.catalogue import MEASURES
-from safeboard.figures.measures.engine import PopulationBase, compiled_query, keys, months_of, run
+from safeboard.figures.measures.engine import PopulationBase, compiled_query, keys, keys_of_figures, months_of, run
 from safeboard.figures.measures.limits import choice_in_words
 from safeboard.figures.tables.snapshot import Coverage
 from safeboard.foundation.guidance import NoRule
@@ -61,6 +61,18 @@ def test_a_column_that_is_not_collected_is_never_counted_as_nought() -> None:
         "(ssd_cin_episodes.cine_referral_nfa)."
     )
     assert keys(MEASURES["referrals_no_further_action"], snapshot, YEAR) == []
+
+
+def test_the_keys_of_all_figures_are_those_of_each() -> None:
+    snapshot = held(TWO_REFERRALS)
+    for measure in (MEASURES["referrals"], MEASURES["referrals_source"]):
+        together = keys_of_figures(measure, snapshot, YEAR)
+        assert {figure.group: len(together.get(figure.group, [])) for figure in run([measure], snapshot, YEAR)} == {
+            figure.group: figure.numerator for figure in run([measure], snapshot, YEAR)
+        }
+        assert all(keys(measure, snapshot, YEAR, group) == those for group, those in together.items())
+    assert keys_of_figures(MEASURES["referrals"], snapshot, YEAR)["source=police"] == ["1", "2"]
+    assert keys_of_figures(MEASURES["plans_open"], held(TWO_REFERRALS, collected={}), YEAR) == {}
 
 
 def test_a_table_that_no_source_holds_is_named_once_in_the_field_s_own_words() -> None:

@@ -1,8 +1,11 @@
 """Runs measures on a snapshot for a period: data in, exact figures out. Nothing here reads the clock."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
+from typing import Any
 
 import narwhals as nw
 
@@ -42,19 +45,36 @@ def keys(measure: Measure, snapshot: Snapshot, period: Period, group: str | None
 
     `group` is as in the figure, "column=label". KeyError for a group the measure does not have.
     """
-    found = availability(measure, snapshot, period)
-    column, _, label = (group or "").partition("=")
-    chosen = next((each for each in measure.groups if each.column == column), None)
-    if group and chosen is None:
+    column = (group or "").partition("=")[0]
+    if group and column not in {each.column for each in measure.groups}:
         raise KeyError(f"{measure.id} has no group {column}")
-    if not found.collected or (chosen and labels_missing(measure, chosen, snapshot, found.period)):
-        return []
+    return keys_of_figures(measure, snapshot, period).get(group, [])
+
+
+def keys_of_figures(measure: Measure, snapshot: Snapshot, period: Period) -> dict[str | None, list[str]]:
+    """The keys of every figure of the measure, by its group as in the figure (None the whole), read in one query.
+
+    A figure without any counted row, or not collected, is left out.
+    """
+    found = availability(measure, snapshot, period)
+    if not found.collected:
+        return {}
+    groups = [each for each in measure.groups if not labels_missing(measure, each, snapshot, found.period)]
     rows = labelled(measure, measure.rows(snapshot, found.period), measure.groups)
-    rows = rows.filter(nw.col("base" if chosen and chosen.share else "counted"))
-    if chosen:
-        rows = rows.filter(nw.col(column) == label)
-    listed: list[str] = rows.select("key").collect("pyarrow").to_native()["key"].to_pylist()
-    return sorted(set(listed))
+    columns = dict.fromkeys(("key", "base", "counted", *(each.column for each in groups)))
+    read = {name: values.to_pylist() for name, values in _columns(rows.select(*columns)).items()}
+    listed: dict[str | None, set[str]] = defaultdict(set)
+    listed[None].update(compress(read["key"], read["counted"]))
+    for each in groups:
+        chosen = read["base" if each.share else "counted"]
+        for key, label in compress(zip(read["key"], read[each.column], strict=True), chosen):
+            listed[f"{each.column}={label}"].add(key)
+    return {group: sorted(those) for group, those in listed.items() if those}
+
+
+def _columns(rows: nw.LazyFrame[Any]) -> dict[str, Any]:
+    table = rows.collect("pyarrow").to_native()
+    return dict(zip(table.column_names, table.columns, strict=True))
 
 
 def compiled_query(measure: Measure, period: Period, snapshot: Snapshot | None = None) -> str:

@@ -2,15 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.definition import Measure
-from safeboard.figures.measures.engine import keys, run
+from safeboard.figures.measures.engine import keys_of_figures, run
 from safeboard.figures.measures.figure import Figure
 from safeboard.figures.reporting.building import area_of, population_base
-from safeboard.figures.tables.snapshot import Snapshot
 from safeboard.site.choosing import one_of
 from safeboard.site.sources import opened, period_of
 from safeboard.site.telling import tell_noted
@@ -31,7 +30,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("--area", metavar="CODE", help="area for rates (default: what the sources say)")
     words.add_argument("--measure", metavar="ID", type=MEASURE, help="one measure only")
     words.add_argument("--json", action="store_true", help="a JSON list of objects; without it, a line a figure")
-    words.add_argument("--keys", action="store_true", help="with the keys of the rows in each numerator")
+    words.add_argument("--keys", action="store_true", help="as JSON, with the keys of the rows in each numerator")
 
 
 def work(asked: argparse.Namespace) -> int:
@@ -41,21 +40,20 @@ def work(asked: argparse.Namespace) -> int:
         period = period_of(snapshot.manifest, asked.period)
         base = population_base(area_of(snapshot.manifest, asked.area), period)
         computed = run(chosen, snapshot, period, base)
-        objects = [as_object(figure, snapshot, with_keys=asked.keys) for figure in computed]
+        counted = [keys_of_figures(measure, snapshot, period) for measure in chosen] if asked.keys else []
     tell_noted(sources.noted)
-    if asked.json:
-        print(json.dumps(objects, indent=2, ensure_ascii=False))
+    if asked.keys:
+        found = dict(zip((measure.id for measure in chosen), counted, strict=True))
+        print_data([{**figure.as_json(), "keys": found[figure.measure].get(figure.group, [])} for figure in computed])
+    elif asked.json:
+        print_data([figure.as_json() for figure in computed])
     else:
         print_lines(chosen, computed)
     return 0
 
 
-def as_object(figure: Figure, snapshot: Snapshot, *, with_keys: bool) -> dict[str, object]:
-    said = dict(figure.as_json())
-    if with_keys:
-        counted = keys(MEASURES[figure.measure], snapshot, figure.period, figure.group) if figure.collected else []
-        said["keys"] = counted
-    return said
+def print_data(objects: Sequence[Mapping[str, object]]) -> None:
+    print(json.dumps(objects, indent=2, ensure_ascii=False))
 
 
 def print_lines(measures: Sequence[Measure], figures: Sequence[Figure]) -> None:
