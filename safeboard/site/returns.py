@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
 
 from safeboard.figures.census.check import check_census
 from safeboard.figures.census.findings import CheckResult
@@ -24,7 +25,9 @@ def being_checked(sources: Sequence[Path]) -> Iterator[Results]:
     if not returns:
         yield tuple
         return
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as beside:
+    # Ctrl-C reaches this process and that one: this one answers, that one ends without a word.
+    spawned = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned, initializer=signal, initargs=(SIGINT, SIG_DFL)) as beside:
         pending = [beside.submit(check_census, path) for path in returns]
         try:
             yield lambda: tuple(each.result() for each in pending)
