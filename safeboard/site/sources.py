@@ -9,6 +9,7 @@ from pathlib import Path
 from safeboard.figures.exchange.load import load
 from safeboard.figures.tables.snapshot import Manifest, Snapshot
 from safeboard.figures.tables.snapshot_file import open_snapshot
+from safeboard.foundation.agencies.areas import find_area
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.kernel.periods import Period
 from safeboard.site.progress import progress
@@ -25,8 +26,12 @@ class Opened:
 
 
 @contextmanager
-def opened(sources: Sequence[Path]) -> Iterator[Opened]:
-    """The sources as one snapshot: a single snapshot file as it is, anything else read into a temporary one."""
+def opened(sources: Sequence[Path], area: str | None = None) -> Iterator[Opened]:
+    """The sources as one snapshot: a single snapshot file as it is, anything else read into a temporary one.
+
+    `area`, a code or name, is whose they are where none of them says so. BadInput where there is no such area.
+    """
+    code = find_area(area).code if area else None
     if len(sources) == 1 and sources[0].suffix == SUFFIX and sources[0].is_file():
         with open_snapshot(sources[0]) as snapshot:
             yield Opened(snapshot, ())
@@ -34,7 +39,7 @@ def opened(sources: Sequence[Path]) -> Iterator[Opened]:
     with tempfile.TemporaryDirectory(prefix="safeboard-") as folder:
         frozen = Path(folder) / f"sources{SUFFIX}"
         with progress() as report:
-            loaded = load(sources, to=frozen, progress=report)
+            loaded = load(sources, to=frozen, area=code, progress=report)
         with open_snapshot(frozen) as snapshot:
             yield Opened(snapshot, loaded.noted)
 

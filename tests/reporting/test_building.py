@@ -64,7 +64,10 @@ def test_the_area_is_the_one_the_sources_name() -> None:
 
 
 def test_the_area_asked_for_goes_before_the_sources() -> None:
-    assert built(area="Reference City").area == find_area("990")
+    given = built(area="Reference City")
+    assert given.area == find_area("990")
+    assert given.area_note == "The sources name the area 331; the report is of Reference City, as was asked for."
+    assert (built(area="Coventry").area_note, built(areas=(), area="Coventry").area_note) == ("", "")
 
 
 def test_an_area_asked_for_and_unknown_is_refused() -> None:

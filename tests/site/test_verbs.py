@@ -88,6 +88,22 @@ def test_what_was_noted_is_told_beside_the_figures(capsys: Capsys, tmp_path: Pat
     ]
 
 
+def test_the_local_rule_of_the_area_asked_for_applies_where_no_source_names_one(capsys: Capsys, tmp_path: Path) -> None:
+    header = (
+        "cina_person_id,cina_assessment_id,cina_assessment_kind,cina_assessment_start_date,cina_assessment_auth_date"
+    )
+    rows = f"{header},cina_referral_id\nC1,A1,INITIAL,2010-12-01,2010-12-13,R1\n"
+    (tmp_path / "ssd_cin_assessments.csv").write_text(rows, encoding="utf-8")
+    episodes = "cine_referral_id,cine_person_id,cine_referral_date\nR1,C1,2010-12-01\n"
+    (tmp_path / "ssd_cin_episodes.csv").write_text(episodes, encoding="utf-8")
+    (tmp_path / "ssd_person.csv").write_text("pers_person_id,pers_sex\nC1,F\n", encoding="utf-8")
+    extract = "reference_date,first_day\n2011-03-31,2010-04-01\n"
+    (tmp_path / "extract.csv").write_text(extract, encoding="utf-8")
+    words = ("figures", tmp_path, "--measure", "ni_59")
+    assert run(capsys, *words).out == "ni_59: Initial assessments on time (NI 59): 100.0%  1/1\n"
+    assert run(capsys, *words, "--area", "Coventry").out == "ni_59: Initial assessments on time (NI 59): 0.0%  0/1\n"
+
+
 def test_a_report_is_five_files_and_names_an_area_that_does_not_exist(capsys: Capsys, tmp_path: Path) -> None:
     (tmp_path / "cin.xml").write_text(return_text(area="999"), encoding="utf-8")
     said = run(capsys, "report", tmp_path / "cin.xml", "--out", tmp_path / "out")

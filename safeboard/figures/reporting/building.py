@@ -123,9 +123,10 @@ def _limits(snapshot: Snapshot, period: Period, measures: Mapping[str, Measure])
 
 
 def _area_note(manifest: Manifest, area: Area | None) -> str:
-    if area is not None:
-        return ""
     named = ", ".join(manifest.areas)
+    if area is not None:
+        other = named and area_of(manifest, None) != area
+        return f"The sources name the area {named}; the report is of {area.name}, as was asked for." if other else ""
     if named:
         return (
             f"The sources name the area {named}, which does not exist: counts are given without rates or comparators."

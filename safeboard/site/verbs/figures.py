@@ -35,7 +35,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 def work(asked: argparse.Namespace) -> int:
     chosen = [MEASURES[asked.measure]] if asked.measure else list(MEASURES.values())
-    with opened(asked.sources) as sources:
+    with opened(asked.sources, asked.area) as sources:
         snapshot = sources.snapshot
         period = period_of(snapshot.manifest, asked.period)
         base = population_base(area_of(snapshot.manifest, asked.area), period)

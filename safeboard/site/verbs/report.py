@@ -34,7 +34,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 
 def work(asked: argparse.Namespace) -> int:
-    with being_checked(asked.sources) as checks, opened(asked.sources) as sources:
+    with being_checked(asked.sources) as checks, opened(asked.sources, asked.area) as sources:
         period = period_of(sources.snapshot.manifest, asked.period)
         report = build_report(
             sources.snapshot,
