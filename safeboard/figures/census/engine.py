@@ -56,19 +56,27 @@ def _idle(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> set[t
 
 def breaches(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
     """Every breach of one rule, in the order of the file."""
-    if connection.execute(rule.query).fetchone() is None:
+    result = connection.execute(rule.query)
+    names = [column[0] for column in result.description or ()]
+    rows = result.fetchall()
+    if not rows:
         return []
-    connection.abort()
-    hits: pa.Table = connection.sql(rule.query).to_arrow_table()
-    if "n" not in hits.column_names:
-        return [_of_return(rule, row) for row in hits.to_pylist()]
-    shape = shape_of(rule, {column.name: pa.types.is_list(column.type) for column in hits.schema if column.name != "n"})
-    connection.register(_HITS, hits)
+    if "n" not in names:
+        return [_of_return(rule, dict(zip(names, row, strict=True))) for row in rows]
+    columns = {name: _numbers(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    shape = shape_of(rule, {name: pa.types.is_list(column.type) for name, column in columns.items() if name != "n"})
+    connection.register(_HITS, pa.table(columns))
     try:
-        rows = connection.execute(shape.query(_HITS)).fetchall()
+        worked = connection.execute(shape.query(_HITS)).fetchall()
     finally:
         connection.unregister(_HITS)
-    return [*_findings(rule, shape, rows)]
+    return [*_findings(rule, shape, worked)]
+
+
+def _numbers(column: Sequence[Any]) -> pa.Array:
+    """Row numbers, or lists of them, as the query gave them."""
+    listed = any(isinstance(value, list) for value in column)
+    return pa.array(column, pa.list_(pa.int32()) if listed else pa.int32())
 
 
 def _of_return(rule: Rule, counts: Mapping[str, Any]) -> Finding:

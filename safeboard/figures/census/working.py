@@ -38,30 +38,34 @@ class Shape:
     def query(self, hits: str) -> str:
         """The query, for breaches in a table of that name with `n` and the columns of the rule's query."""
         joins = [f"LEFT JOIN {self.table} AS own ON own.n = {hits}.n"]
-        if self.table in GROUPS:
-            above = "own.n" if self.table == "ChildIdentifiers" else "own.child"
-            first = f"own.n, own.line, {above}, kid.LAchildID, {self._episode()}"
-            joins += [f"LEFT JOIN ChildIdentifiers AS kid ON kid.n = {above}"]
-            joins += ["LEFT JOIN CINdetails AS case_ ON case_.n = own.episode"] if self._in_episode() else []
-        else:
-            first = "own.n, own.line, NULL, NULL, NULL"
-        picked = [first, *(_text(self.table, name, "own") for name in self.own)]
+        held = self._held(joins)
+        picked = ["own.n", "own.line", *self._first(held), *(_text(self.table, name, "own") for name in self.own)]
         for group, names in self.enclosing:
-            alias = f"above_{group}"
-            joins.append(f"LEFT JOIN {group} AS {alias} ON {alias}.n = own.{GROUPS[self.table].above[group]}")
-            picked += [f"{alias}.line", *(_text(group, name, alias) for name in names)]
+            picked += [f"{held[group]}.line", *(_text(group, name, held[group]) for name in names)]
         for place, (group, names) in enumerate(self.clashing):
-            joins.append(
-                f"LEFT JOIN ({_clash(hits, self.rows[place], group, names)}) AS c{place} ON c{place}.hit = own.n"
-            )
+            clash = _clash(hits, self.rows[place], group, names)
+            joins.append(f"LEFT JOIN ({clash}) AS c{place} ON c{place}.hit = own.n")
             picked.append(f"c{place}.rows")
         return f"SELECT {', '.join(picked)} FROM {hits} {' '.join(joins)} ORDER BY own.line, own.n"
 
-    def _in_episode(self) -> bool:
-        return "CINdetails" in (self.table, *GROUPS[self.table].above)
+    def _held(self, joins: list[str]) -> dict[str, str]:
+        """The names of the rows that are asked for above the breach, joined where they are other rows than its own."""
+        wanted = {group for group, _ in self.enclosing} | {"ChildIdentifiers", "CINdetails"}
+        held = {self.table: "own"}
+        for group, column in GROUPS[self.table].above.items() if self.table in GROUPS else ():
+            if group in wanted:
+                held[group] = f"above_{group}"
+                joins.append(f"LEFT JOIN {group} AS above_{group} ON above_{group}.n = own.{column}")
+        return held
 
-    def _episode(self) -> str:
-        return "case_.CINreferralDate_text" if self._in_episode() else "NULL"
+    def _first(self, held: Mapping[str, str]) -> list[str]:
+        """The child's number and identifier, and its episode's referral date; NULL where the breach has none."""
+        child, episode = held.get("ChildIdentifiers"), held.get("CINdetails")
+        return [
+            "own.child" if child else "NULL",
+            f"{child}.LAchildID" if child else "NULL",
+            f"{episode}.CINreferralDate_text" if episode else "NULL",
+        ]
 
 
 def shape_of(rule: Rule, columns: Mapping[str, bool]) -> Shape:

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from safeboard.figures.exchange.census_columns import COLUMNS
-from safeboard.figures.exchange.census_reader import CHUNK, CensusReader, Rows
+from safeboard.figures.exchange.census_reader import CensusReader, Rows
 from safeboard.figures.exchange.census_structure import Note, Places
 from safeboard.figures.exchange.xml import Element
 
 _PERSON: Final = COLUMNS["ssd_person"]
 _SEX: Final = _PERSON.index("pers_sex") - len(_PERSON) - 2
-"""Where the last child's sex stands, counted from the end of the rows."""
+_GENDER: Final = _PERSON.index("pers_gender") - len(_PERSON) - 2
+"""Where the last child's sex and gender stand, counted from the end of the rows."""
+
+MANY: Final = 20_000
+"""Children a batch: four times what a load takes, for here each batch costs a query a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class CheckReader(CensusReader):
         super().__init__(path, year, note)
         self._numbers = _Numbers()
 
-    def checked_batches(self, size: int = CHUNK) -> Iterator[Batch]:
+    def checked_batches(self, size: int = MANY) -> Iterator[Batch]:
         """The return's children in batches. BadInput where the XML breaks; what stood before has then been given."""
         numbers, first, first_key = self._numbers, 1, 1
         for _, rows in self.batches(size):
@@ -74,7 +78,9 @@ class CheckReader(CensusReader):
 
     def _person(self, child: Element, identifiers: list[Element] | None, traits: list[Element] | None) -> None:
         super()._person(child, identifiers, traits)
-        self._rows["ssd_person"][_SEX] = identifiers[0].findtext("Sex") if identifiers else None
+        people = self._rows["ssd_person"]
+        if people[_GENDER] is not None and identifiers:
+            people[_SEX] = identifiers[0].findtext("Sex")
 
     def _both_births(self, identifiers: list[Element] | None, who: Places) -> None:
         """Keeps both: rule 8525Q asks about them."""
