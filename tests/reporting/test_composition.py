@@ -163,7 +163,7 @@ def test_a_limit_that_is_not_confirmed_says_so(document: Document) -> None:
     marks = card(document, "ni_67").marks
     limit = dict(card(document, "ni_67").definition)["Limit"]
     rule = report_input().limits["ni_67"][0]
-    assert ("limit unconfirmed" in marks) == ("not confirmed" in limit) == (not rule.confirmed)
+    assert ("limit unconfirmed" in marks) == ("Not confirmed" in limit) == (not rule.confirmed)
 
 
 def test_the_summary_can_be_read_alone(document: Document) -> None:

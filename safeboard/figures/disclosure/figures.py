@@ -93,7 +93,7 @@ def _protected(figure: Figure, assembled: Assembled, hidden: Collection[CellKey]
         numerator_shown=_text(figure.numerator, no_numerator),
         denominator_shown=_text(figure.denominator, no_denominator),
         hidden=no_value,
-        children=_children(figure, assembled.children.get(place), hidden, no_numerator, no_denominator)
+        children=_children(figure, assembled.children.get(place), hidden, (no_numerator, no_denominator), threshold)
         if threshold
         else figure.children,
         population_vintage=figure.population_vintage,
@@ -108,12 +108,19 @@ def _text(number: int | None, hidden: bool) -> str:
 
 
 def _children(
-    figure: Figure, numbers: Numbers | None, hidden: Collection[CellKey], no_numerator: bool, no_denominator: bool
+    figure: Figure, numbers: Numbers | None, hidden: Collection[CellKey], no_counts: tuple[bool, bool], threshold: int
 ) -> tuple[int | None, int | None]:
     if numbers is None:
         return None, None
-    counted, of = figure.children
-    return (
-        None if no_numerator or numbers.numerator in hidden else counted,
-        None if no_denominator or numbers.denominator in hidden else of,
+    keys = (numbers.numerator, numbers.denominator)
+    counts = (figure.numerator, figure.denominator)
+    given = (
+        None if no_count or key in hidden or _tells_of_few(count, children, threshold) else children
+        for no_count, key, count, children in zip(no_counts, keys, counts, figure.children, strict=True)
     )
+    return next(given), next(given)
+
+
+def _tells_of_few(count: int | None, children: int | None, threshold: int) -> bool:
+    """Whether occasions less children leave a small number: 71 conferences of 70 children tell of one met twice."""
+    return count is not None and children is not None and 0 < count - children <= threshold

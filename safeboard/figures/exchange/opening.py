@@ -67,9 +67,9 @@ class _Opener:
 
 
 def _given_twice(returns: Sequence[tuple[Given, CensusHeader]]) -> Iterator[Problem]:
-    named: dict[tuple[int, date], str] = {}
+    named: dict[tuple[str, int, date], str] = {}
     for given, header in returns:
-        first = named.setdefault((header.year, header.reference_date), given.name)
+        first = named.setdefault((header.area, header.year, header.reference_date), given.name)
         if first != given.name:
             yield Problem(
                 message=f"Two returns of one authority for the same census year: {first} is for it as well.",

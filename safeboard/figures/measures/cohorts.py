@@ -42,7 +42,9 @@ _PLAN_BEGUN: Final = "ssd_cp_plans.cppl_cp_plan_start_date"
 _PLAN_EPISODE: Final = "ssd_cp_plans.cppl_referral_id"
 
 
-_SOURCE: Final = "report section 22; domain/indicators.md (a); windows as in liia-tools"
+_SOURCE: Final = (
+    "report section 22; domain/indicators.md (a); windows as in liia-tools, a data tool shared by London councils"
+)
 
 
 def _choice(event: str, days: int) -> str:

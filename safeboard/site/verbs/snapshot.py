@@ -9,6 +9,7 @@ from pathlib import Path
 from safeboard.figures.exchange.load import load
 from safeboard.figures.tables.snapshot import Manifest
 from safeboard.figures.tables.snapshot_file import open_snapshot
+from safeboard.foundation.agencies.areas import find_area
 from safeboard.site.progress import progress
 from safeboard.site.sources import SUFFIX
 from safeboard.site.telling import tell_noted
@@ -21,6 +22,7 @@ EXAMPLE = "./run snapshot cin-2025.xml sheets/ --out march-2025.snapshot\n  ./ru
 def add_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="sources to freeze, or one snapshot")
     words.add_argument("--out", type=Path, help="the snapshot file to write")
+    words.add_argument("--area", metavar="CODE", help="whose records they are, where no source says so")
 
 
 def work(asked: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def work(asked: argparse.Namespace) -> int:
         return 0
     to = asked.out or Path("out") / f"sources{SUFFIX}"
     with folder_of(to), progress() as report:
-        loaded = load(asked.sources, to=to, progress=report)
+        loaded = load(asked.sources, to=to, area=find_area(asked.area).code if asked.area else None, progress=report)
     tell_noted(loaded.noted)
     with open_snapshot(to) as snapshot:
         print(f"{to}: {sum(snapshot.manifest.row_counts.values()):,} rows, identity {snapshot.identity}")
