@@ -154,11 +154,21 @@ def test_few_distinct_children_are_hidden_although_their_occasions_are_not() -> 
     )
     assert [each.children for each in protect_figures(figures, MEASURES, 5)] == [
         (None, None),
-        (8, 18),
+        (8, None),
         (None, 33),
         (None, None),
         (None, None),
     ]
+
+
+def test_children_are_hidden_where_they_tell_of_a_few_who_came_twice() -> None:
+    figures = (
+        figure("conferences", 71, children=(70, None)),
+        figure("plans_started", 76, children=(70, None)),
+        figure("plans_ended", 70, children=(70, None)),
+        figure("section_47", 75, children=(70, None)),
+    )
+    assert [each.children[0] for each in protect_figures(figures, MEASURES, 5)] == [None, 70, 70, None]
 
 
 def test_as_json_says_hidden_and_not_why() -> None:
