@@ -5,10 +5,11 @@ from pathlib import Path
 
 from safeboard.figures.census.catalogue import edition
 from safeboard.figures.census.check import check_census, in_force
-from safeboard.figures.census.engine import run_rules
+from safeboard.figures.census.engine import breaches, run_rules
 from safeboard.figures.census.findings import CheckResult, Outcome, Status
 from safeboard.figures.census.reading import read_return
 from safeboard.figures.census.rule import Rule
+from tests.census.planting import planted
 from tests.census.returns import NO_ACTION, OPEN_CASE, background, child, message, write
 
 WRONG = {"ChildCharacteristics/Ethnicity": "White", "ChildIdentifiers/Sex": "X"}
@@ -124,3 +125,15 @@ def test_the_message_says_what_was_given(tmp_path: Path) -> None:
         "The child's sex must be given as M, F or U. Given is “X”.",
         "The child's sex must be given as M, F or U. Nothing is given.",
     ]
+
+
+def test_a_rule_whose_query_is_saved_would_have_found_nothing(tmp_path: Path) -> None:
+    """With one fault of every rule there, and without any."""
+    for name, clean in (("planted", False), ("clean", True)):
+        children = background() if clean else planted(5, 20).children
+        path = write(tmp_path / f"{name}.xml", message(children))
+        reading = read_return(path, None, lambda _count: None)
+        rules = {code: kept for code, kept in in_force(2026).items() if kept[0].query}
+        _, found = run_rules(reading.connection, rules, lambda _count: None)
+        alone = [finding for kept in rules.values() for rule in kept for finding in breaches(reading.connection, rule)]
+        assert found == alone

@@ -23,7 +23,7 @@ def run_rules(
         found: list[Finding] = []
         reason = ""
         for rule in rules:
-            if rule.only_if in idle:
+            if rule.screen in idle:
                 continue
             try:
                 found += breaches(connection, rule)
@@ -39,9 +39,9 @@ def run_rules(
 def _idle(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> set[tuple[str, str] | None]:
     """The conditions of rules that no row meets. One that cannot be tested is not among them: its rule says why."""
     conditions: dict[str, dict[str, None]] = {}
-    for rule in rules:
-        if rule.only_if:
-            conditions.setdefault(rule.only_if[0], {})[rule.only_if[1]] = None
+    for screen in (rule.screen for rule in rules):
+        if screen:
+            conditions.setdefault(screen[0], {})[screen[1]] = None
     idle: set[tuple[str, str] | None] = set()
     for table, asked in conditions.items():
         try:

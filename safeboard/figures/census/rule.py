@@ -1,5 +1,6 @@
 """What a rule of the census is: data that says what is asked, of which fields, why, and a query that finds breaches."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -22,6 +23,9 @@ class Level(StrEnum):
     EPISODE = "episode"
 
 
+_ONE_TABLE: Final = re.compile(r"SELECT n FROM (\w+)\s+WHERE (.+)", re.DOTALL)
+_MORE: Final = re.compile(r"\b(SELECT|FROM|JOIN|GROUP|HAVING|UNION|QUALIFY)\b")
+
 DEPARTMENT: Final = "DfE validation rules 2025-26 (domain/census-rules.tsv)"
 DRAFT: Final = "DfE draft rules 2026-27 (domain/census-rules-2026-27-draft.tsv)"
 SCHEMA: Final = "DfE census schema (domain/census.md, section 1)"
@@ -42,8 +46,8 @@ class Rule:
 
     The rule applies to census years that end in `first_year` to `last_year`, both inclusive. `reading` says what was
     chosen where implementations differ. `settles` names own fields whose form or presence the rule itself judges, so
-    that a finding about the form of the same value would say the same twice. `only_if`, a check table and a condition
-    on its rows, saves the query where no row meets it; many rules on one table are then tested in one reading.
+    that a finding about the form of the same value would say the same twice. `only_if` is a check table and a
+    condition on its rows without which there is no breach, where the query does not itself have just that form.
     """
 
     code: str
@@ -66,6 +70,14 @@ class Rule:
     def applies_in(self, ends: int) -> bool:
         """Whether the rule is part of the census that ends in that year."""
         return self.first_year <= ends <= self.last_year
+
+    @property
+    def screen(self) -> tuple[str, str] | None:
+        """A check table and a condition: where no row meets it, the query need not run. None where none is known."""
+        plain = _ONE_TABLE.fullmatch(self.query.strip())
+        if plain and not _MORE.search(plain[2]):
+            return plain[1], " ".join(plain[2].split())
+        return self.only_if
 
     @property
     def years(self) -> str:
