@@ -234,6 +234,18 @@ def test_every_comparator_is_of_a_measure_there_is_and_in_its_unit() -> None:
     assert {name: unit for name, unit in units.items() if name in MEASURES and MEASURES[name].unit is not unit} == {}
 
 
+def test_every_group_compared_is_one_its_measure_has() -> None:
+    declared = {(measure, group) for measure, group in compared() if group}
+    declared |= {(quote.measure, quote.group) for quote in quoted() if quote.group}
+    had = {
+        (measure.id, f"{group.column}={label}")
+        for measure in MEASURES.values()
+        for group in measure.groups
+        for label in group.labels
+    }
+    assert declared - had == set()
+
+
 def test_every_column_named_is_in_the_shipped_tables() -> None:
     tables = Tables()
     columns = [

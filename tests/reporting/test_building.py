@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from safeboard.figures.comparators.comparing import Kind
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.reporting.building import area_of, build_report, population_base
 from safeboard.figures.reporting.report_input import ReportInput
@@ -61,6 +62,16 @@ def test_the_area_is_the_one_the_sources_name() -> None:
     assert given.area == find_area("Coventry")
     assert given.area_note == ""
     assert {other.name for other in given.comparators["plans_open_rate"]} == {"England"}
+
+
+def test_the_comparators_of_a_measure_and_of_its_groups_are_given() -> None:
+    wanted = {each: MEASURES[each] for each in ("plans_open", "conferences_within_15_days")}
+    snapshot = plans(("331",))
+    with snapshot.connection:
+        given = build_report(snapshot, area=None, period=Period.year_ending(2024), measures=wanted)
+    assert given.comparators["plans_open"] == ()
+    of_england = [each.group for each in given.comparators["conferences_within_15_days"] if each.kind is Kind.ENGLAND]
+    assert of_england == [None, "band=0-10", "band=11-15", "band=16-20", "band=21+"]
 
 
 def test_the_area_asked_for_goes_before_the_sources() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from safeboard.figures.census.findings import CheckResult
-from safeboard.figures.comparators.comparing import Comparator, comparators_for
+from safeboard.figures.comparators.comparing import Comparator, comparators_with_groups
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.definition import Measure
 from safeboard.figures.measures.engine import PopulationBase, run
@@ -99,16 +99,7 @@ def _figures(
 def _comparators(
     area: Area | None, period: Period, measures: Mapping[str, Measure]
 ) -> dict[str, tuple[Comparator, ...]]:
-    if area is None:
-        return {}
-    return {measure.id: tuple(_beside(measure, area, period)) for measure in measures.values()}
-
-
-def _beside(measure: Measure, area: Area, period: Period) -> Iterator[Comparator]:
-    yield from comparators_for(measure.id, area, period)
-    for group in measure.groups:
-        for label in group.labels:
-            yield from comparators_for(measure.id, area, period, group=f"{group.column}={label}")
+    return {each: comparators_with_groups(each, area, period) for each in measures} if area else {}
 
 
 def _limits(snapshot: Snapshot, period: Period, measures: Mapping[str, Measure]) -> dict[str, tuple[Rule, ...]]:
