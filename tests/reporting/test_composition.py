@@ -76,6 +76,10 @@ def test_a_count_is_not_set_beside_a_count_of_the_whole_country(document: Docume
         numeric=(1,),
     )
     assert "England" not in " ".join((*made.sentences, *(said for _, said in made.definition)))
+    assert made.definition[-1] == (
+        "No comparator",
+        "Councils differ in size, so a count has no comparator; its rate per 10,000 children or its share has.",
+    )
 
 
 def test_a_measure_that_is_all_groups_leads_with_the_largest(document: Document) -> None:

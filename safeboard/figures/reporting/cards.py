@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeboard.figures.comparators.comparing import Comparator
+from safeboard.figures.comparators.declared import reasons_without
 from safeboard.figures.measures.definition import Group, Mark, Measure, Polarity
 from safeboard.figures.measures.limits import rule_in_words
 from safeboard.figures.reporting.cells import HIDDEN, Cell, Cells
@@ -207,7 +208,7 @@ def _definition(subject: Subject, now: Cell) -> Iterator[tuple[str, str]]:
 
 
 def _comparators(subject: Subject) -> Iterator[tuple[str, str]]:
-    """Where the comparators beside the whole and the groups come from, and what to know of them."""
+    """Where the comparators beside the whole and the groups come from, what to know of them, or why there are none."""
     beside = subject.given.comparators.get(subject.measure.id, ())
     sources = dict.fromkeys(f"{_made(other)}: {cited(other.source)}" for other in beside if other.value is not None)
     if sources and subject.measure.unit is not Unit.COUNT:
@@ -215,6 +216,8 @@ def _comparators(subject: Subject) -> Iterator[tuple[str, str]]:
         notes = dict.fromkeys(other.note for other in beside if other.note)
         if notes:
             yield "On the comparators", " ".join(notes)
+    elif why := reasons_without().get(subject.measure.id):
+        yield "No comparator", why
 
 
 def _made(other: Comparator) -> str:
