@@ -7,7 +7,7 @@ import pytest
 
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.engine import PopulationBase, compiled_query, keys, keys_of_figures, months_of, run
-from safeboard.figures.measures.limits import choice_in_words
+from safeboard.figures.measures.limits import rule_in_words, rules_applied
 from safeboard.figures.tables.snapshot import Coverage
 from safeboard.foundation.guidance import NoRule
 from safeboard.foundation.kernel.periods import Period
@@ -164,14 +164,16 @@ def test_the_limit_applied_is_the_areas_own_where_it_kept_one() -> None:
     assert answer("ni_59", rows, year, reference_date=reference_date) == [(None, 1, 1, "100.0%")]
     coventry = held(rows, reference_date=reference_date, areas=("E08000026",))
     assert answer("ni_59", coventry, year) == [(None, 0, 1, "0.0%")]
-    assert "7 working days of the referral (Working Together 2010, local rule" in choice_in_words(
-        MEASURES["ni_59"], coventry, year
+    [applied] = rules_applied(MEASURES["ni_59"], coventry, year)
+    assert rule_in_words(applied, reference_date) == (
+        "For initial assessment: 7 working days of the referral "
+        "(Working Together 2010, local rule, in force on 31 March 2011)."
     )
 
 
-def test_words_for_a_limit_that_is_not_in_force_are_refused() -> None:
+def test_limits_that_are_not_in_force_are_refused() -> None:
     with pytest.raises(NoRule):
-        choice_in_words(MEASURES["assessments_within_45_days"], held(TWO_REFERRALS), YEAR)
+        rules_applied(MEASURES["assessments_within_45_days"], held(TWO_REFERRALS), YEAR)
 
 
 def test_the_query_of_a_definition_is_the_same_whatever_the_rows() -> None:

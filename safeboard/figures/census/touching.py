@@ -41,12 +41,6 @@ class Touched:
     measures: tuple[str, ...]
 
 
-def measures_touched(finding: Finding, measures: Iterable[Measure]) -> tuple[str, ...]:
-    """The ids of the measures that read a field of the finding or of a place beside it, in the measures' order."""
-    columns = _columns(finding)
-    return tuple(measure.id for measure in measures if columns & set(measure.needs))
-
-
 def _columns(finding: Finding) -> frozenset[str]:
     named = [name for name, _ in finding.fields]
     named += [name for place in finding.related for name, _ in place.fields]

@@ -33,10 +33,3 @@ def rule_in_words(rule: Rule, on: date) -> str:
     local = ", local rule" if rule.local else ""
     said = f"For {rule.what}: {rule.shown} ({rule.edition}{local}, in force on {on.day} {on:%B %Y})."
     return f"{said} {rule.caution}".rstrip()
-
-
-def choice_in_words(measure: Measure, snapshot: Snapshot, period: Period) -> str:
-    """What is printed beside the figure: the choice made, and every limit applied. NoRule as for `rules_applied`."""
-    on = last_day_counted(snapshot, period)
-    rules = (rule_in_words(rule, on) for rule in rules_applied(measure, snapshot, period))
-    return " ".join(part for part in (measure.choice, *rules) if part)
