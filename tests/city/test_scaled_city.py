@@ -1,18 +1,21 @@
-"""Cities of any size: as many children as asked for, clean, the same again, and the same as tables and as files."""
+"""Cities of any size: as many children as asked for, clean, and the same again."""
 
-from collections import Counter
+from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from safeboard.figures.census.check import check_census
-from safeboard.figures.city.scaled import city_tables, write_city
+from safeboard.figures.city.casework import reviews
+from safeboard.figures.city.draws import seeded
+from safeboard.figures.city.scaled import write_city
 from safeboard.figures.exchange.load import load
-from safeboard.figures.tables.catalogue import TABLES
-from safeboard.figures.tables.schema import arrow_schema
+from safeboard.figures.measures.catalogue import MEASURES
+from safeboard.figures.measures.engine import run
 from safeboard.figures.tables.snapshot_file import open_snapshot
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.kernel.months import add_months
+from safeboard.foundation.kernel.periods import Period
 from tests.city.plain_rules import findings
 
 CHILDREN = 1_500
@@ -58,33 +61,30 @@ def test_every_child_is_in_a_return_and_all_of_it_can_be_loaded(files: tuple[Pat
     assert (children, [str(problem) for problem in loaded.noted]) == (CHILDREN, [])
 
 
+@pytest.mark.parametrize(("late", "punctual"), [(0, True), (1, False)])
+@pytest.mark.parametrize("seed", range(20))
+def test_reviews_are_all_on_time_or_all_late_where_that_is_asked_for(seed: int, late: float, punctual: bool) -> None:
+    started, last = date(2020, 4, 1), date(2025, 3, 31)
+    held = reviews(seeded(f"plan {seed}"), started, last, held_at_end=False, late=late)
+    due = [add_months(started, 3), *(add_months(day, 6) for day in held)]
+    assert [day <= limit for day, limit in zip(held, due, strict=False)] == [punctual] * len(held)
+    assert len(held) >= 8
+
+
+def test_some_reviews_of_the_city_are_late_and_most_are_not(files: tuple[Path, ...], tmp_path: Path) -> None:
+    load(files, to=tmp_path / "city.snapshot")
+    with open_snapshot(tmp_path / "city.snapshot") as snapshot:
+        years = [run([MEASURES["ni_67"]], snapshot, Period.year_ending(year), None)[0] for year in range(2023, 2027)]
+    on_time, of = (sum(getattr(each, side) for each in years) for side in ("numerator", "denominator"))
+    assert of > 50
+    assert of * 3 // 4 < on_time < of
+
+
 def test_the_same_seed_gives_the_same_city_and_another_seed_another(files: tuple[Path, ...], tmp_path: Path) -> None:
     again = write_city(tmp_path / "again", children=CHILDREN, years=5, seed=7, last_year=2026)
     other = write_city(tmp_path / "other", children=CHILDREN, years=5, seed=8, last_year=2026)
     assert [path.read_bytes() == first.read_bytes() for path, first in zip(again, files, strict=True)] == [True] * 13
     assert [path.read_bytes() == first.read_bytes() for path, first in zip(other, files, strict=True)] == [False] * 13
-
-
-def test_as_tables_it_has_the_rows_that_its_files_have(files: tuple[Path, ...], tmp_path: Path) -> None:
-    load(files, to=tmp_path / "city.snapshot")
-    counted: Counter[str] = Counter()
-    for part in city_tables(children=CHILDREN, years=5, seed=7, last_year=2026, block=400):
-        assert {name: table.schema for name, table in part.items()} == {
-            name: arrow_schema(TABLES[name]) for name in part
-        }
-        counted.update({name: table.num_rows for name, table in part.items()})
-    with open_snapshot(tmp_path / "city.snapshot") as snapshot:
-        loaded = {
-            name: (snapshot.connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() or (0,))[0]
-            for name in TABLES
-        }
-    assert dict(counted) == {name: count for name, count in loaded.items() if count}
-
-
-def test_a_block_is_no_larger_than_asked() -> None:
-    parts = list(city_tables(children=950, years=1, seed=1, block=300))
-    assert [part["ssd_person"].num_rows for part in parts] == [300, 300, 300, 50]
-    assert isinstance(parts[0]["ssd_person"], pa.Table)
 
 
 @pytest.mark.parametrize(("years", "last_year"), [(0, 2025), (12, 2025), (1, 2027), (1, 2014)])

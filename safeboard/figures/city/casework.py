@@ -27,6 +27,9 @@ CONFERENCE_WITHIN: Final = 15
 _REVIEW_EARLY: Final = 5
 """Days a punctual review is held before the day it is due, at least."""
 
+_REVIEW_LATE: Final = 30
+"""Days a late review is held after the day it is due, at most."""
+
 
 @lru_cache(maxsize=65_536)
 def year_end(day: date) -> date:
@@ -89,15 +92,19 @@ def days_to_conference(rng: Random) -> int:
     return rng.randint(CONFERENCE_WITHIN + 1, 24)
 
 
-def reviews(rng: Random, started: date, last: date, *, held_at_end: bool) -> tuple[date, ...]:
-    """Punctual reviews of a plan to `last`: within 3 months of its start, then within 6 months of the one before.
+def reviews(rng: Random, started: date, last: date, *, held_at_end: bool, late: float = 0) -> tuple[date, ...]:
+    """Reviews of a plan to `last`: within 3 months of its start, then within 6 months of the one before.
 
-    `held_at_end` adds the review that ends a plan on `last`, unless one was held in the month before.
+    About `late` of them, from 0 to 1, are held some weeks after they were due. `held_at_end` adds the review that ends
+    a plan on `last`, unless one was held in the month before.
     """
     held: list[date] = []
     earliest, due = started + timedelta(days=55), add_months(started, 3)
     while True:
-        day = working_day_between(rng, earliest, due - timedelta(days=_REVIEW_EARLY))
+        if late and rng.random() < late:
+            day = working_day_between(rng, due + timedelta(days=1), due + timedelta(days=_REVIEW_LATE))
+        else:
+            day = working_day_between(rng, earliest, due - timedelta(days=_REVIEW_EARLY))
         if day >= last:
             break
         held.append(day)

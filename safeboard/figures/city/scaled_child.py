@@ -52,6 +52,7 @@ _REFERRED_AGAIN: Final = 0.22
 _NO_FACTOR: Final = 0.2
 _EARLY_HELP: Final = 0.15
 _PREVIOUS: Final = 0.12
+_LATE_REVIEW: Final = 0.05
 _MOST_EPISODES: Final = 5
 
 
@@ -183,7 +184,7 @@ def _add_plan(rng: Random, episode: Episode, started: date, ended: date, before:
     first = CATEGORIES.draw(rng)
     latest = first if rng.random() < 0.93 else CATEGORIES.draw(rng)
     previous = before or (1 if rng.random() < _PREVIOUS else 0)
-    held = reviews(rng, started, min(ended, span.last), held_at_end=ended <= span.last)
+    held = reviews(rng, started, min(ended, span.last), held_at_end=ended <= span.last, late=_LATE_REVIEW)
     episode.plans.append(Plan(started, ended, first, latest, previous, held))
 
 
