@@ -1,31 +1,25 @@
-"""A city of any size and as many years as asked for, written as a stream: census returns and sheets, or Arrow tables.
+"""A city of any size and as many years as asked for, written as a stream: census returns and sheets.
 
 Children are drawn in blocks, each from a generator of its own, so that a child is the same in a city of a thousand and
 of a million, and what is kept in memory is one block.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from typing import Any, Final
-
-import pyarrow as pa
+from typing import Final
 
 from safeboard.figures.city.casework import year_end
 from safeboard.figures.city.draws import seeded
 from safeboard.figures.city.records import Child
-from safeboard.figures.city.rows import Rows, rows_of
+from safeboard.figures.city.rows import rows_of
 from safeboard.figures.city.scaled_child import Span, draw_child
 from safeboard.figures.city.scaled_sheets import programme_rows, sheet_rows
 from safeboard.figures.city.sheets import open_sheet, whole_folder
-from safeboard.figures.exchange.census_return import as_returned
 from safeboard.figures.exchange.census_writer import Sender, open_return
 from safeboard.figures.tables.catalogue import TABLES
-from safeboard.figures.tables.declaration import LINE_COLUMN, SOURCE_COLUMN
-from safeboard.figures.tables.schema import arrow_schema
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.foundation.kernel.periods import Period
 
 AREA: Final = "990"
 """The authority number of the synthetic area, as in the reference city."""
@@ -83,44 +77,6 @@ def write_city(
     return tuple(out / name for name in names)
 
 
-def city_tables(
-    *, children: int, years: int, seed: int, last_year: int = 2025, block: int = 4_000
-) -> Iterator[Mapping[str, pa.Table]]:
-    """The same city as Arrow tables of the standard schema, some `block` children at a time, ready for Parquet.
-
-    Each part has every table that has rows, by name; the last has those about no child. BadInput as `write_city`.
-    """
-    span = _span(years, last_year)
-    gathered: dict[str, list[Mapping[str, Any]]] = {}
-    for number, (rng, child, family) in enumerate(_children(children, seed, span), start=1):
-        rows = rows_of(child)
-        for table, found in _as_last_returned(rows, child, span).items():
-            gathered.setdefault(table, []).extend(found)
-        for table, row in sheet_rows(rng, child, rows, family, span):
-            gathered.setdefault(table, []).append(row)
-        if number % block == 0:
-            yield _arrow(gathered)
-            gathered = {}
-    for table, row in programme_rows(_rng(seed, "programmes"), children, span):
-        gathered.setdefault(table, []).append(row)
-    yield _arrow(gathered)
-
-
-def _arrow(gathered: Mapping[str, list[Mapping[str, Any]]]) -> Mapping[str, pa.Table]:
-    return {name: _table(name, rows) for name, rows in gathered.items() if rows}
-
-
-def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    schema = arrow_schema(TABLES[name])
-    columns = [pa.array([row.get(field.name) for row in rows], field.type) for field in schema if _told(field.name)]
-    columns += [pa.repeat(pa.scalar(1, pa.int16()), len(rows)), pa.nulls(len(rows), pa.int32())]
-    return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _told(column: str) -> bool:
-    return column not in (SOURCE_COLUMN, LINE_COLUMN)
-
-
 def _children(children: int, seed: int, span: Span) -> Iterator[tuple[Random, Child, str]]:
     """Every child with its generator and its family, in families of up to three."""
     for first in range(1, children + 1, _BLOCK):
@@ -136,15 +92,6 @@ def _years(child: Child, span: Span) -> list[int]:
         last = episode.referred if episode.no_further_action else episode.closed or span.last
         touched.update(range(year_end(max(episode.referred, span.first)).year, year_end(last).year + 1))
     return sorted(touched)
-
-
-def _as_last_returned(rows: Rows, child: Child, span: Span) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """The rows, with the child still unborn if it was so in the last return that holds it."""
-    last = _years(child, span)[-1]
-    if child.born <= Period.year_ending(last).end:
-        return rows
-    returned = as_returned(rows, last) or rows
-    return {**rows, "ssd_person": returned["ssd_person"], "ssd_disability": returned["ssd_disability"]}
 
 
 def _rng(seed: int, part: str) -> Random:
