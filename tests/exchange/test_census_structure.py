@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from safeboard.figures.exchange.census_layout import EARLIEST_YEAR, LATEST_YEAR
 from safeboard.figures.exchange.census_structure import Oddity
 from safeboard.foundation.kernel.errors import Gravity
 from tests.exchange.loading import loaded, told
@@ -168,6 +169,29 @@ def test_reference_dates_that_are_not_31_march_of_the_year(
     assert (first.message, first.line, first.found) == (HEADER_NOTE.format(up_to, year), 6, date_given)
     assert report.manifest.reference_date.isoformat() == up_to
     assert report.manifest.sources[0].census_year == year
+
+
+@pytest.mark.parametrize(("year", "shown", "nearest"), [(2019, "2018-19", "2020-21"), (2028, "2027-28", "2026-27")])
+def test_a_year_without_a_layout_of_its_own_is_noted_with_the_one_taken(
+    tmp_path: Path, year: int, shown: str, nearest: str
+) -> None:
+    message, place = noted(tmp_path, return_text(child("C1", episode(f"{year - 1}-06-01")), year=year))[0]
+    assert message == (
+        f"The layout of census year {shown} is not known; the return is read by that of {nearest}, the nearest that is."
+    )
+    assert place == {
+        "file": "cin.xml",
+        "line": 5,
+        "element": "Year",
+        "found": str(year),
+        "expected": "a census year from 2020-21 to 2026-27",
+    }
+
+
+@pytest.mark.parametrize("year", range(EARLIEST_YEAR, LATEST_YEAR + 1))
+def test_nothing_is_noted_of_a_year_whose_layout_is_known(tmp_path: Path, year: int) -> None:
+    text = return_text(child("C1", episode(f"{year - 1}-06-01")), year=year)
+    assert [said for message, said in noted(tmp_path, text) if said["element"] == "Year"] == []
 
 
 def test_an_extract_cut_on_another_day_keeps_later_dates_and_notes_them(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import duckdb
 from safeboard.figures.census.filling import Filler
 from safeboard.figures.census.tables import new_tables
 from safeboard.figures.census.years import EARLIEST_RETURN, LAST_KNOWN, rules_year
+from safeboard.figures.exchange.census_header import no_return
 from safeboard.figures.exchange.census_reading import CheckReader
 from safeboard.figures.exchange.census_structure import Irregularity
 from safeboard.figures.exchange.xml import Element, elements, open_root, plain_errors
@@ -92,17 +93,7 @@ def read_headers(path: Path) -> list[Header]:
     """Every header before the first child. BadInput where the file is no census return."""
     root = open_root(path)
     if root.tag != "Message":
-        raise BadInput(
-            Problem(
-                message="This is not a census return.",
-                file=path.name,
-                line=root.sourceline,
-                element=str(root.tag),
-                found=f"<{root.tag}>",
-                expected="<Message>",
-                remedy="Give the XML file of the children in need census.",
-            )
-        )
+        raise BadInput(no_return(path, root))
     headers: list[Header] = []
     try:
         with plain_errors(path), path.open("rb") as file:

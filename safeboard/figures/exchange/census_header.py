@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from safeboard.figures.exchange.census_layout import EARLIEST_YEAR, LATEST_YEAR, nearest_year
 from safeboard.figures.exchange.xml import EXPORT_AGAIN, Element, elements, open_root, plain_errors
 from safeboard.figures.tables.reading import Fault, read_iso_date
 from safeboard.foundation.kernel.errors import BadInput, Gravity, Problem
@@ -44,31 +45,36 @@ def read_header(path: Path) -> CensusHeader:
     """The header of the census return at `path`. BadInput where it is no census return, or cannot say its year."""
     root = open_root(path)
     if root.tag != "Message":
-        raise BadInput(
-            Problem(
-                message="This is not a census return.",
-                file=path.name,
-                line=root.sourceline,
-                element=str(root.tag),
-                found=f"<{root.tag}>",
-                expected="<Message>",
-                remedy="Give the XML file of the children in need census.",
-            )
-        )
+        raise BadInput(no_return(path, root))
     with plain_errors(path), path.open("rb") as file:
         for element in elements(file, tags=("Header", "Child")):
             if element.tag == "Header":
                 return _Written(path.name, element).as_used()
             break
-    raise BadInput(
-        Problem(
-            message="The file has no header before its children, so its year and authority are unknown.",
-            file=path.name,
-            line=1,
-            element="Header",
-            expected="Header with Collection, Year, ReferenceDate and LEA",
-            remedy=EXPORT_AGAIN,
-        )
+    raise BadInput(_no_header(path))
+
+
+def no_return(path: Path, root: Element) -> Problem:
+    """What to tell somebody whose file is XML of another kind: `root` is its first element."""
+    return Problem(
+        message="This is not a census return.",
+        file=path.name,
+        line=root.sourceline,
+        element=str(root.tag),
+        found=f"<{root.tag}>",
+        expected="<Message>",
+        remedy="Give the XML file of the children in need census.",
+    )
+
+
+def _no_header(path: Path) -> Problem:
+    return Problem(
+        message="The file has no header before its children, so its year and authority are unknown.",
+        file=path.name,
+        line=1,
+        element="Header",
+        expected="Header with Collection, Year, ReferenceDate and LEA",
+        remedy=EXPORT_AGAIN,
     )
 
 
@@ -90,7 +96,7 @@ class _Written:
         reference = day if isinstance(day, date) else None
         stated = int(self._text("Year")) if PLAUSIBLE_YEAR.fullmatch(self._text("Year")) else None
         used = self._settled(stated, reference)
-        noted = [*self._date_notes(used, stated, day), *self._area_notes()]
+        noted = [*self._date_notes(used, stated, day), *self._layout_notes(used.year), *self._area_notes()]
         return replace(used, area=self._text("LEA"), line=self._line, noted=tuple(noted))
 
     def _settled(self, stated: int | None, reference: date | None) -> CensusHeader:
@@ -122,6 +128,19 @@ class _Written:
             )
         if isinstance(day, Fault) and self._text("ReferenceDate"):
             yield self._problem("ReferenceDate", day.message, day.expected, day.remedy, Gravity.NOTED)
+
+    def _layout_notes(self, year: int) -> Iterator[Problem]:
+        nearest = nearest_year(year)
+        if nearest != year:
+            yield self._problem(
+                "Year",
+                f"The layout of census year {Period.year_ending(year).label} is not known; the return is read by that "
+                f"of {Period.year_ending(nearest).label}, the nearest that is.",
+                "a census year from "
+                f"{Period.year_ending(EARLIEST_YEAR).label} to {Period.year_ending(LATEST_YEAR).label}",
+                "Look through the other notes on this file: what the layouts do not share may be missing or misread.",
+                Gravity.NOTED,
+            )
 
     def _area_notes(self) -> Iterator[Problem]:
         if not self._text("LEA"):

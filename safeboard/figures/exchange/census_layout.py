@@ -222,10 +222,15 @@ CHILD: Final = Block("Child", (IDENTIFIERS, CHARACTERISTICS, EPISODE), required=
 MESSAGE: Final = Block("Message", (HEADER, Block("Children", (CHILD,), required=True)))
 
 
+def nearest_year(year: int) -> int:
+    """`year` if its layout is declared, else the declared one nearest to it."""
+    return min(max(year, EARLIEST_YEAR), LATEST_YEAR)
+
+
 @lru_cache
 def layout(year: int) -> Block:
     """The whole file as the census ending in `year` has it; a year outside those declared takes the nearest."""
-    return _in_year(MESSAGE, min(max(year, EARLIEST_YEAR), LATEST_YEAR))
+    return _in_year(MESSAGE, nearest_year(year))
 
 
 def _in_year(block: Block, year: int) -> Block:
