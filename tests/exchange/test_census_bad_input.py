@@ -49,6 +49,19 @@ def test_a_doctype(tmp_path: Path, subset: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ('\ufeff<?xml version="1.0" encoding="UTF-8"?>\n', 2),
+        ('<?xml version="1.0"?>\n\n<!-- one\n<!DOCTYPE two> -->\n<?by\nwhom?>\n  ', 7),
+        (f"<!--{'long ' * 300_000}-->\n", None),
+    ],
+)
+def test_a_doctype_is_told_with_its_own_line(tmp_path: Path, before: str, line: int | None) -> None:
+    place = one(tmp_path, f"{before}<!DOCTYPE Message>\n{return_text()}")[2]
+    assert (place["element"], place.get("line")) == ("DOCTYPE", line)
+
+
 def test_entities_do_not_multiply(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE Message [<!ENTITY a "aaaaaaaaaa">' + "".join(
         f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)

@@ -21,6 +21,9 @@ BLOCK: Final = 1 << 20
 
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 
+BEFORE_DOCTYPE: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+(?=<!DOCTYPE)", re.DOTALL)
+"""What may stand before a document type: the mark of UTF-8, the XML declaration, instructions, comments."""
+
 Element = Any
 """An element of lxml, whose type stubs give a source line no usable type."""
 
@@ -96,7 +99,7 @@ def _refuse(path: Path, root: Element) -> None:
             Problem(
                 message="The file declares a document type (DOCTYPE), which can smuggle text in and is never needed.",
                 file=path.name,
-                line=1,
+                line=_doctype_line(path),
                 element="DOCTYPE",
                 remedy=f"Remove the line that begins <!DOCTYPE. {EXPORT_AGAIN}",
             )
@@ -113,6 +116,14 @@ def _refuse(path: Path, root: Element) -> None:
                 remedy=f"Remove the xmlns attribute. {EXPORT_AGAIN}",
             )
         )
+
+
+def _doctype_line(path: Path) -> int | None:
+    """The line of the document type, which the parser does not keep; None where a megabyte of comments is before it."""
+    with path.open("rb") as file:
+        opening = file.read(BLOCK)
+    before = BEFORE_DOCTYPE.match(opening)
+    return before[0].count(b"\n") + 1 if before else None
 
 
 def _encoding_problem(path: Path, line: int | None, found: str) -> Problem:
