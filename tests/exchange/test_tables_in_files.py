@@ -84,17 +84,42 @@ def test_a_folder_can_say_up_to_which_day_it_is(tmp_path: Path) -> None:
     assert manifest.coverage == {"caf": Coverage(date(2020, 4, 1), date(2025, 3, 31))}
 
 
-def test_an_extract_that_does_not_say_what_it_should(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "message", "line", "element"),
+    [
+        ("date,area\n2025-03-31,990", "extract.csv has a column that it may not have.", 1, "date"),
+        ("area,area\n990,990", "extract.csv has a column twice.", 1, "area"),
+        ("reference_date\n", "extract.csv has 0 rows below its header, not one.", 1, ""),
+        ("area\n990\n991", "extract.csv has 2 rows below its header, not one.", 1, ""),
+        ("reference_date,area\n2025-03-31", "extract.csv has 1 values under its 2 columns.", 2, ""),
+        ("area,\n990,2025", "extract.csv has a column that it may not have.", 1, "one without a name"),
+        (" \n", "extract.csv cannot be read as a table.", 1, ""),
+        ("area\n\xe9", "extract.csv cannot be read as a table.", 1, ""),
+    ],
+)
+def test_an_extract_that_does_not_say_what_it_should(
+    tmp_path: Path, said: str, message: str, line: int, element: str
+) -> None:
     folder = tmp_path / "extract"
     folder.mkdir()
     csv(folder, CAF, "1,C1,2024-05-01,,")
-    said = csv(folder, "date", "2025-03-31", name="extract.csv")
-    assert [problem.message for problem in refused(folder)] == ["extract.csv does not say what it should."]
-    said.write_text("reference_date\n2025-02-30\n")
+    (folder / "extract.csv").write_bytes(said.encode("latin-1"))
     (problem,) = refused(folder)
-    assert (problem.message, problem.line, problem.found) == (
+    assert (problem.message, problem.line, problem.element) == (message, line, element)
+    assert problem.expected == "a header with any of reference_date, first_day, area, and one row"
+    assert problem.remedy == "Correct the file, or remove it: it is not needed."
+
+
+def test_an_extract_with_a_day_that_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "extract"
+    folder.mkdir()
+    csv(folder, CAF, "1,C1,2024-05-01,,")
+    csv(folder, "reference_date", "2025-02-30", name="extract.csv")
+    (problem,) = refused(folder)
+    assert (problem.message, problem.line, problem.element, problem.found) == (
         "This day does not exist in the calendar.",
         2,
+        "reference_date",
         "2025-02-30",
     )
 
