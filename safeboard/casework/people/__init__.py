@@ -1,0 +1,1 @@
+"""One record a person, however many agencies know them."""

@@ -1,0 +1,79 @@
+"""Doors: each page says which module it is in and what one does there. A page without a door is not found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action, Module
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may come through: a grant in a module, any signed-in user (`signed_in`), or everybody (`public`), and why."""
+
+    module: Module | None = None
+    action: Action | None = None
+    signed_in: str = ""
+    public: str = ""
+
+
+def door(module: Module, action: Action) -> Callable[[View], View]:
+    """The page is for seats granted the action in the module. To all others it does not exist."""
+    return _through(Door(module=module, action=action))
+
+
+def signed_in_door(why: str) -> Callable[[View], View]:
+    """The page is for anybody signed in: their own account, say."""
+    return _through(Door(signed_in=why))
+
+
+def public_door(why: str) -> Callable[[View], View]:
+    """The page is for everybody."""
+    return _through(Door(public=why))
+
+
+def viewer_from(request: HttpRequest) -> Viewer:
+    """The viewer of a request behind a door. Http404 without a seat."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        raise Http404
+    return viewer
+
+
+def _through(through: Door) -> Callable[[View], View]:
+    def with_door(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return refusal(through, request) or view(request, *args, **kwargs)
+
+        guarded.door = through  # type: ignore[attr-defined]
+        return guarded
+
+    return with_door
+
+
+def refusal(through: Door, request: HttpRequest) -> HttpResponse | None:
+    """None for those who may come through. The signed-out are sent to sign in; to others the page is not found."""
+    if through.public:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if through.signed_in:
+        return None
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if (
+        viewer is None
+        or through.module is None
+        or through.action is None
+        or not viewer.may(through.module, through.action)
+    ):
+        raise Http404
+    return None

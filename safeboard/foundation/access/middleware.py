@@ -1,0 +1,69 @@
+"""Puts the viewer on each request, tells the trail who acts, and shuts every page that has no door."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from safeboard.foundation.access.doors import Door, refusal
+from safeboard.foundation.access.models import User
+from safeboard.foundation.access.viewer import Viewer, viewer_of
+from safeboard.foundation.audit.trail import acts
+
+SEAT_IN_SESSION = "seat"
+
+
+class SeatMiddleware:
+    """`request.viewer` is the signed-in user in the seat chosen for this session, or None."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = None  # type: ignore[attr-defined]
+        if isinstance(request.user, User):
+            seat = request.session.get(SEAT_IN_SESSION)
+            request.viewer = viewer_of(request.user, timezone.now(), seat)  # type: ignore[attr-defined]
+        _tell_trail(request)
+        return self.get_response(request)
+
+
+def _tell_trail(request: HttpRequest) -> None:
+    viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+    if viewer is None:
+        acts(who=str(request.user.pk or ""))
+        return
+    seat = viewer.seat
+    acts(who=str(viewer.user.pk), seat=str(seat.pk), agency=str(seat.agency_id), purpose=viewer.purpose)
+
+
+class DoorMiddleware:
+    """Deny by default: a view that declares no door, and is not among those declared for libraries, is not found."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        through = door_of(view, request.resolver_match.view_name if request.resolver_match else "")
+        if through is None:
+            raise Http404
+        return refusal(through, request)
+
+
+def door_of(view: Callable[..., HttpResponse], name: str) -> Door | None:
+    """The door of a view: its own, else the one the settings declare by name for a library's page."""
+    own: Door | None = getattr(view, "door", None)
+    if own is not None:
+        return own
+    if name in settings.PUBLIC_PAGES_OF_LIBRARIES:
+        return Door(public=settings.PUBLIC_PAGES_OF_LIBRARIES[name])
+    if name in settings.SIGNED_IN_PAGES_OF_LIBRARIES:
+        return Door(signed_in=settings.SIGNED_IN_PAGES_OF_LIBRARIES[name])
+    return None

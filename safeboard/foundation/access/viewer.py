@@ -1,0 +1,66 @@
+"""Who is looking: a user in one seat at one moment, for a purpose. Every reading starts from one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from safeboard.foundation.access.models import Seat, User
+from safeboard.foundation.access.roles import Role, roles
+from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.agencies.models import Arrangement
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A user in a seat. `areas` of a module are the seat's own and those that share the module by arrangement."""
+
+    user: User
+    seat: Seat
+    role: Role
+    at: datetime
+    shared: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    purpose: str = ""
+
+    @property
+    def area_id(self) -> int:
+        return self.seat.agency.area_id
+
+    def areas(self, module: Module) -> frozenset[int]:
+        return frozenset({self.area_id}) | self.shared.get(str(module), frozenset())
+
+    def may(self, module: Module, action: Action) -> bool:
+        """Whether the seat grants the action at all, on some record."""
+        return bool(self.role.granted(module, action))
+
+
+def seats_of(user: User, at: datetime) -> list[Seat]:
+    """The seats a user sits in at a moment, the oldest first. Both end days are inclusive."""
+    on = timezone.localdate(at)
+    current = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return list(user.seats.filter(current, role__in=roles()).select_related("agency__area", "team").order_by("id"))
+
+
+def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str = "") -> Viewer | None:
+    """The user in the seat asked for, else in the first; None for somebody without a seat, or who has left."""
+    on = timezone.localdate(at)
+    if not user.is_active or (user.ended_on and user.ended_on < on):
+        return None
+    seats = seats_of(user, at)
+    seat = next((seat for seat in seats if seat.pk == seat_id), seats[0] if seats else None)
+    if seat is None:
+        return None
+    return Viewer(user, seat, roles()[seat.role], at, _shared_with(seat, at), purpose)
+
+
+def _shared_with(seat: Seat, at: datetime) -> Mapping[str, frozenset[int]]:
+    on = timezone.localdate(at)
+    rows = Arrangement.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, areas=seat.agency.area_id
+    ).values_list("module", "areas__id")
+    shared: dict[str, frozenset[int]] = {}
+    for module, area in rows:
+        shared[module] = shared.get(module, frozenset()) | {area}
+    return shared

@@ -1,0 +1,1 @@
+"""The trail: every change, sensitive reading, export, print and search; append-only and chained by hash."""

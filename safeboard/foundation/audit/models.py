@@ -1,0 +1,57 @@
+"""One entry of the trail, and the head of its chain."""
+
+from django.db import models
+
+
+class Did(models.TextChoices):
+    """What was done."""
+
+    ADDED = "added", "Added"
+    CHANGED = "changed", "Changed"
+    REMOVED = "removed", "Removed"
+    OPENED = "opened", "Opened"
+    LISTED = "listed", "Listed"
+    SEARCHED = "searched", "Searched"
+    EXPORTED = "exported", "Exported"
+    PRINTED = "printed", "Printed"
+    REFUSED = "refused", "Refused"
+    SIGNED_IN = "signed in", "Signed in"
+    SIGNED_OUT = "signed out", "Signed out"
+    BROKE_GLASS = "broke glass", "Opened by break-glass"
+
+
+class TrailEntry(models.Model):
+    """One thing done. Written by the database only: number, time, chain and hash come from its trigger.
+
+    `kind` and `object_id` point at the record without a key, since the trail outlives what it tells of. `details` of a
+    change holds {column: [before, after]}; of a reading, what was asked. `hash` is the SHA-256 of `previous` and of
+    everything else in the row (see `chain.py`).
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=40, blank=True)
+    seat = models.CharField(max_length=40, blank=True)
+    agency = models.CharField(max_length=40, blank=True)
+    purpose = models.CharField(max_length=500, blank=True)
+    did = models.CharField(max_length=20, choices=Did.choices)
+    kind = models.CharField(max_length=100)
+    object_id = models.CharField(max_length=40, blank=True)
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["kind", "object_id", "-number"], name="trail_of_a_record"),
+            models.Index(fields=["who", "-at"], name="trail_of_a_user"),
+            models.Index(fields=["-at"], name="trail_by_time"),
+        ]
+
+
+class TrailHead(models.Model):
+    """The last number and hash: what shows that the newest entries are missing."""
+
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)

@@ -1,0 +1,44 @@
+"""The first page, the choice of seat, and the pages for what is not found or went wrong."""
+
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import get_template
+from django.views.decorators.http import require_POST
+
+from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
+from safeboard.foundation.access.middleware import SEAT_IN_SESSION
+from safeboard.foundation.access.viewer import seats_of
+
+
+@signed_in_door("everybody has a first page")
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html")
+
+
+@require_POST
+@signed_in_door("one's own seats")
+def choose_seat(request: HttpRequest) -> HttpResponseRedirect:
+    """Sit in another of one's own seats for the rest of the session."""
+    asked = request.POST.get("seat", "")
+    viewer = viewer_from(request)
+    if asked not in {str(seat.pk) for seat in seats_of(viewer.user, viewer.at)}:
+        raise Http404
+    request.session[SEAT_IN_SESSION] = int(asked)
+    return redirect("home")
+
+
+@public_door("a proxy asks whether the house is up; it is told nothing else")
+def health(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("up", content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/not_found.html", status=404)
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """Shown with nothing from the database: it may be what went wrong."""
+    return HttpResponse(get_template("site/went_wrong.html").render(), status=500)

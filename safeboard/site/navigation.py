@@ -1,0 +1,34 @@
+"""The menu: each entry with the module and action that let somebody see it. What leads nowhere is not shown."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from safeboard.foundation.access.viewer import Viewer, seats_of
+from safeboard.foundation.access.words import Action, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in the menu. `route` is the name of its page."""
+
+    title: str
+    route: str
+    module: Module
+    action: Action = Action.FIND
+
+
+MENU: Final[tuple[Entry, ...]] = ()
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """What the base template shows around every page."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "seats": seats_of(viewer.user, viewer.at) if viewer else [],
+        "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
+        "demo": settings.DEMO,
+    }

@@ -1,0 +1,16 @@
+"""The settings as tests use them: a quick PostgreSQL of the run's own, plain static files, cheap password hashing."""
+
+import os
+import tempfile
+
+# Set once by the first process of a test run and inherited by the others, so that they share one server.
+os.environ.setdefault("SAFEBOARD_TEST_DATA", tempfile.mkdtemp(prefix="sb-"))
+os.environ["SAFEBOARD_DATA"] = os.environ["SAFEBOARD_TEST_DATA"]
+os.environ["SAFEBOARD_MODE"] = "test"
+
+from safeboard.site.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - the static file server wants its folder

@@ -1,0 +1,15 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+from safeboard.site import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("seat/", home.choose_seat, name="choose-seat"),
+    path("health/", home.health, name="health"),
+    path("account/", include("allauth.urls")),
+]
+
+handler404 = "safeboard.site.home.not_found"
+handler500 = "safeboard.site.home.went_wrong"

@@ -1,0 +1,25 @@
+"""One PostgreSQL for a test run, made when the first test needs it and removed when the run ends."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from safeboard.foundation.database.server import Server
+
+
+def _server() -> Server:
+    return Server(Path(os.environ["SAFEBOARD_TEST_DATA"]) / "postgres", quick=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    if "DATABASE_URL" not in os.environ:
+        folder = Path(os.environ["SAFEBOARD_TEST_DATA"])
+        folder.chmod(0o711)  # the server, which is not run as root, must be able to reach its own folder in it
+        _server().start()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput") and "SAFEBOARD_TEST_DATA" in os.environ:
+        _server().remove()

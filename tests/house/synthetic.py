@@ -1,0 +1,61 @@
+"""A small synthetic house for tests: two areas, agencies of some kinds, and a user for each role."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.test import Client
+
+from safeboard.foundation.access.models import Seat, User
+from safeboard.foundation.access.roles import roles
+from safeboard.foundation.access.viewer import Viewer, viewer_of
+from safeboard.foundation.agencies.kinds import AgencyKind
+from safeboard.foundation.agencies.models import Agency, BoardArea
+
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+SINCE = date(2020, 1, 1)
+KINDS = ("board", "social care", "police", "health", "school")
+
+
+@dataclass(frozen=True)
+class House:
+    """One area of the house and what is in it."""
+
+    area: BoardArea
+    agencies: dict[str, Agency]
+
+    def user(self, role: str, kind: str | None = None, name: str = "") -> User:
+        """The user who holds the role in the agency of that kind (else the first kind that may hold it)."""
+        kind = kind or next(kind for kind in KINDS if roles()[role].may_be_held_in(AgencyKind(kind)))
+        email = f"{role}.{kind}.{name}@{self.area.code}.example".lower().replace(" ", "-").replace(".@", "@")
+        found = User.objects.filter(email=email).first()
+        if found:
+            return found
+        user = User.objects.create_user(email, name or f"Synthetic {roles()[role].title}", "a long enough password")
+        Seat.objects.create(user=user, role=role, agency=self.agencies[kind], starts_on=SINCE)
+        return user
+
+    def viewer(self, role: str, kind: str | None = None, name: str = "", at: datetime = NOW) -> Viewer:
+        viewer = viewer_of(self.user(role, kind, name), at)
+        assert viewer is not None
+        return viewer
+
+    def client(self, role: str, kind: str | None = None, name: str = "") -> Client:
+        """A browser without script, signed in as that role."""
+        client = Client()
+        client.force_login(self.user(role, kind, name), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def house(code: str = "X99000001", name: str = "Reference City") -> House:
+    """An area with one agency of each of some kinds."""
+    area = BoardArea.objects.get_or_create(code=code, defaults={"name": name})[0]
+    agencies = {
+        kind: Agency.objects.get_or_create(area=area, name=f"{name} {kind}", defaults={"kind": kind})[0]
+        for kind in KINDS
+    }
+    return House(area, agencies)
+
+
+def other_house() -> House:
+    """Another area of the same installation, kept apart."""
+    return house("X99000002", "Neighbour City")
