@@ -265,7 +265,7 @@ def test_a_child_twice(tmp_path: Path) -> None:
     text = return_text(child("C1", episode("2024-05-01")), child("C2"), child("C1", episode("2024-06-01")))
     (problem,) = refused(written(tmp_path, text))
     assert (problem.message, problem.remedy) == (
-        f"The same child stands 2 times; it stood first in line {line_of(text, 'C1')}.",
+        f"The child is given 2 times; the first is in line {line_of(text, 'C1')}.",
         "Give it once, with everything that belongs to it.",
     )
     assert told(problem) == {

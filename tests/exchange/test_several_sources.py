@@ -260,6 +260,6 @@ def test_one_key_from_two_tables(tmp_path: Path) -> None:
         sheet(folder, "caf", "caf_assessment_id,caf_person_id,caf_completed_date", "1,C1,2024-05-01")
     (problem,) = refused(*folders)
     assert problem.message == (
-        "The same common assessment of this identifier stands 2 times; it stood first in line 2 of north/caf.csv."
+        "Common assessment: 2 rows have this identifier; the first is in line 2 of north/caf.csv."
     )
     assert (problem.file, problem.line, problem.found) == ("south/caf.csv", 2, "1")

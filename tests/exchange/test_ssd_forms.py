@@ -81,7 +81,7 @@ def test_a_column_of_placeholders_is_not_collected(tmp_path: Path) -> None:
         }
     ]
     assert "cppr_cp_review_participation" not in result.loaded.manifest.collected["ssd_cp_reviews"]
-    notes = [problem.found for problem in result.loaded.noted if "placeholders" in problem.message]
+    notes = [problem.element for problem in result.loaded.noted if "placeholders" in problem.message]
     assert notes == ["cppr_cp_review_participation"]
 
 

@@ -221,7 +221,7 @@ def test_one_key_twice_in_a_table(tmp_path: Path) -> None:
     assert (problem.line, problem.found, problem.message) == (
         4,
         "1",
-        "The same common assessment of this identifier stands 2 times; it stood first in line 2.",
+        "Common assessment: 2 rows have this identifier; the first is in line 2.",
     )
 
 

@@ -13,6 +13,7 @@ from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.declaration import Column, Kind
 from safeboard.foundation.kernel.errors import BadInput
 from tests.exchange.loading import loaded, refused, told
+from tests.exchange.small_returns import child, return_text, written
 
 HEADER = ["caf_assessment_id", "caf_person_id", "caf_completed_date", "caf_agency", "caf_level"]
 AFTERNOON = datetime.fromisoformat("2024-05-02 14:30")
@@ -90,6 +91,7 @@ def test_a_merged_header(tmp_path: Path) -> None:
     assert told(problem) == {
         "file": "sheets.xlsx, worksheet caf",
         "line": 1,
+        "element": "D1",
         "found": "D1 to E1 merged",
         "expected": "one cell with one column name for each column, in row 1",
     }
@@ -125,6 +127,82 @@ def test_cells_that_only_look_empty(tmp_path: Path, value: str, kind: str, messa
         found,
     )
     assert problem.remedy == "Replace the formula with its value (copy, paste special, values)."
+
+
+PLANS: list[list[object]] = [
+    ["cppl_cp_plan_id", "cppl_person_id", "cppl_referral_id", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"],
+    ["P1", "C1", None, date(2024, 5, 1), None],
+]
+REVIEWS: list[list[object]] = [
+    ["cppr_cp_review_id", "cppr_person_id", "cppr_cp_plan_id", "cppr_cp_review_date"],
+    ["V1", "C1", "P1", date(2024, 7, 1)],
+]
+
+
+@pytest.mark.parametrize(
+    ("plan", "review", "said"),
+    [
+        (
+            ["P1", "C1", None, date(2024, 6, 1), date(2024, 6, 2)],
+            None,
+            (
+                "cp_plans",
+                3,
+                "cppl_cp_plan_id",
+                "Child protection plan: 2 rows have this identifier; the first is in line 2.",
+            ),
+        ),
+        (
+            ["P2", "C1", None, date(2024, 6, 1), None],
+            None,
+            ("cp_plans", 3, "cppl_cp_plan_start_date", "The child has two plans open at once."),
+        ),
+        (
+            None,
+            ["V2", "C1", "P1", date(2024, 4, 30)],
+            ("cp_reviews", 3, "cppr_cp_review_date", "The review was held before its plan began."),
+        ),
+        (
+            None,
+            ["V2", "C1", "P9", date(2024, 8, 1)],
+            (
+                "cp_reviews",
+                3,
+                "cppr_cp_plan_id",
+                "Review: the child protection plan that it names is not among those given.",
+            ),
+        ),
+    ],
+)
+def test_what_contradicts_itself_across_rows_is_named_by_worksheet_row_and_column(
+    tmp_path: Path, plan: list[object] | None, review: list[object] | None, said: tuple[str, int, str, str]
+) -> None:
+    def reviews(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("ssd_cp_reviews")
+        for row in [*REVIEWS, *([review] if review else [])]:
+            other.append(row)
+
+    path = workbook(tmp_path, *PLANS, *([plan] if plan else []), name="ssd_cp_plans", then=reviews)
+    (problem,) = refused(written(tmp_path, return_text(child("C1"))), path)
+    place = (problem.file.removeprefix("sheets.xlsx, worksheet ssd_"), problem.line, problem.element)
+    assert (*place, problem.message) == said
+
+
+def test_a_worksheet_that_contradicts_a_return_is_named(tmp_path: Path) -> None:
+    given = written(tmp_path, return_text(child("C1")))
+    path = workbook(tmp_path, ["pers_person_id", "pers_sex"], ["C1", "M"], name="ssd_person")
+    (problem,) = refused(given, path)
+    assert (problem.file, problem.line, problem.element) == ("sheets.xlsx, worksheet ssd_person", 2, "pers_sex")
+
+
+def test_a_table_on_two_worksheets_is_named_by_both(tmp_path: Path) -> None:
+    def more(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("Common assessment")
+        other.append(HEADER)
+        other.append(ROW)
+
+    (problem,) = refused(workbook(tmp_path, HEADER, ROW, then=more))
+    assert (problem.file, problem.line) == ("sheets.xlsx, worksheet caf or Common assessment", 2)
 
 
 def test_other_worksheets_are_left_out_and_their_faults_with_them(tmp_path: Path) -> None:

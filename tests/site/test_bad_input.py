@@ -40,7 +40,7 @@ RETURNS: dict[str, tuple[bytes | str, str]] = {
     ),
     "a duplicate child": (
         return_text(child("C1"), child("C1")),
-        "cin.xml, line 16, child C1, LAchildID: The same child stands 2 times; it stood first in line 14. Found C1;",
+        "cin.xml, line 16, child C1, LAchildID: The child is given 2 times; the first is in line 14. Found C1;",
     ),
     "a plan that ends before it starts": (
         plans(plan("2024-06-01", "2024-05-31")),
@@ -107,7 +107,7 @@ def test_a_filled_template_is_read(tmp_path: Path, capsys: Capsys) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda first: first.merge_cells("A1:B1"), "line 1: The header has merged cells. Found A1 to B1 merged;"),
+        (lambda first: first.merge_cells("A1:B1"), "line 1, A1: The header has merged cells. Found A1 to B1 merged;"),
         (
             lambda first: first.cell(2, 4, "01/07/2024"),
             "line 2, child C1, polp_start_date: This cell holds text where a date should stand. Found 01/07/2024;",

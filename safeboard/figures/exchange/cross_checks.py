@@ -22,11 +22,11 @@ TOLD: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The files under check, and the names of the sources their rows came from, first is number 1."""
+    """The files under check, and the sources their rows came from, of which the first is number 1."""
 
     connection: duckdb.DuckDBPyConnection
     files: Mapping[str, Sequence[Path]]
-    sources: Sequence[str]
+    sources: Sequence[Staged]
 
     def of(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a query in which every {table} stands for that table's file."""
@@ -35,8 +35,8 @@ class Rows:
         ).fetchall()
         return found
 
-    def name(self, number: int) -> str:
-        """The file name of that source."""
+    def source(self, number: int) -> Staged:
+        """The source of that number."""
         return self.sources[number - 1]
 
 
@@ -46,16 +46,15 @@ def repeated_keys(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged
     In a return only a child can be: the reader makes all other keys. Two returns may well have the same child, and a
     table may add to a return's rows.
     """
-    names = [source.source.name for source in staged]
     for source in staged:
         if source.source.kind == "census" and "ssd_person" in source.files:
             files = {"ssd_person": [source.files["ssd_person"]]}
-            yield from _duplicates(Rows(connection, files, names), TABLES["ssd_person"])
+            yield from _duplicates(Rows(connection, files, staged), TABLES["ssd_person"])
     for table in TABLES.values():
         own = [source for source in staged if source.source.kind != "census"]
         paths = [source.files[table.name] for source in own if table.name in source.files]
         if paths:
-            yield from _duplicates(Rows(connection, {table.name: paths}, names), table)
+            yield from _duplicates(Rows(connection, {table.name: paths}, staged), table)
 
 
 def relations(rows: Rows, *, only_returns: bool) -> Iterator[Problem]:
@@ -76,17 +75,19 @@ def _duplicates(rows: Rows, table: Table) -> Iterator[Problem]:
         FROM {{{table.name}}} WHERE {table.key} IS NOT NULL
         GROUP BY 1 HAVING count(*) > 1
         ORDER BY min(source_number), min(source_line), 1 LIMIT {TOLD}"""
-    column = table.column(table.key)
-    whose = "child" if table.key == table.person else f"{table.within_sentence} of this identifier"
     for key, sources, lines in rows.of(query):
-        first = f"line {lines[0]}" + (f" of {rows.name(sources[0])}" if sources[0] != sources[1] else "")
+        first, source = (rows.source(number) for number in sources[:2])
+        at = f"line {lines[0]}" + (f" of {first.place(table.name)}" if first is not source else "")
+        child = key if table.key == table.person else ""
+        many = f"{len(lines)} rows have this identifier"
+        said = f"The child is given {len(lines)} times" if child else f"{table.title}: {many}"
         yield Problem(
-            message=f"The same {whose} stands {len(lines)} times; it stood first in {first}.",
+            message=f"{said}; the first is in {at}.",
             remedy="Give it once, with everything that belongs to it.",
-            file=rows.name(sources[1]),
+            file=source.place(table.name),
             line=lines[1],
-            child=key if table.key == table.person else "",
-            element=column.census or column.name,
+            child=child,
+            element=source.element(table.column(table.key)),
             found=key,
             expected="each identifier once",
         )
@@ -114,7 +115,7 @@ def _unknown(rows: Rows, table: Table, column: Column) -> Iterator[Problem]:
         yield Problem(
             message=f"{table.title}: the {to.within_sentence} that it names is not among those given.{often}",
             remedy=f"Give the row in {to.name} as well, or correct the identifier.",
-            file=rows.name(source),
+            file=rows.source(source).place(table.name),
             line=line,
             child=child or "",
             element=column.name,
@@ -138,10 +139,10 @@ def _early_reviews(rows: Rows) -> Iterator[Problem]:
         yield Problem(
             message="The review was held before its plan began.",
             remedy="Correct whichever of the two dates is wrong, or move the review to its own plan.",
-            file=rows.name(source),
+            file=rows.source(source).place("ssd_cp_reviews"),
             line=line,
             child=child,
-            element="CPPreviewDate",
+            element=rows.source(source).element(TABLES["ssd_cp_reviews"].column("cppr_cp_review_date")),
             found=held.isoformat(),
             expected=f"a day on or after the plan's first day, {began.isoformat()}",
         )
@@ -175,10 +176,10 @@ def _plans_at_once(rows: Rows) -> Iterator[Problem]:
             if both_open
             else "The child has two plans that overlap in time; both are counted as given.",
             remedy="End the earlier plan on the day it ended, or remove the one that was recorded twice.",
-            file=rows.name(source),
+            file=rows.source(source).place("ssd_cp_plans"),
             line=line,
             child=child,
-            element="CPPstartDate",
+            element=rows.source(source).element(TABLES["ssd_cp_plans"].column("cppl_cp_plan_start_date")),
             found=f"a plan from {began.isoformat()} beside one from {before.isoformat()}",
             expected="one plan at a time",
             gravity=Gravity.STOPS if both_open else Gravity.NOTED,

@@ -114,11 +114,11 @@ class _Supplement:
             FROM returned JOIN own USING ({self.table.key}) WHERE own.{column.name} <> returned.{column.name}
             ORDER BY own.{SOURCE_COLUMN}, own.{LINE_COLUMN} LIMIT {TOLD}"""
         for key, child, found, expected, source, line, of, at in self.connection.execute(query).fetchall():
-            first = self.staged[of - 1].source.name
+            first = self.staged[of - 1].place(self.table.name)
             yield Problem(
                 message=f"{self.table.title} {key}: {first}, line {at}, says something else of it.",
                 remedy="Correct whichever is wrong, or leave the column out where the return has it.",
-                file=self.staged[source - 1].source.name,
+                file=self.staged[source - 1].place(self.table.name),
                 line=line,
                 child=child or "",
                 element=column.name,

@@ -101,7 +101,7 @@ def _joined(staged: Sequence[Staged], scratch: Path, whole: Path) -> Joined:
         repeated = [*repeated_keys(connection, staged)]
         joined = join(connection, staged, whole)
         files = {name: [whole / f"{name}.parquet"] for name in joined.counts}
-        rows = Rows(connection, files, [source.source.name for source in staged])
+        rows = Rows(connection, files, staged)
         only_returns = all(source.source.kind == "census" for source in staged)
         joined.problems = [*repeated, *joined.problems, *relations(rows, only_returns=only_returns)]
     return joined

@@ -60,9 +60,7 @@ class _FactorRows:
         except json.JSONDecodeError:
             said = None
         if isinstance(said, dict):
-            said = [
-                code for code, answer in said.items() if str(answer).strip().casefold() in ("yes", "y", "true", "1")
-            ]
+            said = [code for code, answer in said.items() if str(answer).strip().casefold() in YES]
         if isinstance(said, list) and all(isinstance(code, str) for code in said):
             return dict.fromkeys(said)
         raise BadInput(
@@ -100,7 +98,8 @@ class Placeholders:
             Problem(
                 message="Columns that hold placeholders are taken as not collected.",
                 file=place,
-                found=", ".join(sorted(self.columns)),
+                element=", ".join(sorted(self.columns)),
+                found=PLACEHOLDER.upper(),
                 expected="values",
                 remedy="Nothing needs doing until the extract fills them.",
                 gravity=Gravity.NOTED,

@@ -123,7 +123,17 @@ def stage_tables(
         collected=collected,
         coverage=_coverage(opened, extract, reference_date),
         problems=tuple(problems),
+        worksheets=_worksheets(opened.tables) if workbook else {},
     )
+
+
+def _worksheets(tables: Sequence[Matched]) -> dict[str, str]:
+    """By table the place of its rows; of both where one worksheet has the table's name and another its title."""
+    places: dict[str, str] = {}
+    for given in tables:
+        first = places.get(given.table.name)
+        places[given.table.name] = f"{first} or {given.text.name}" if first else given.text.place
+    return places
 
 
 def _coverage(opened: Opened, extract: Extract, reference_date: date) -> dict[str, Coverage]:

@@ -92,27 +92,27 @@ def _table(
 def _header_problem(
     sheet: CalamineSheet, rows: Sequence[Sequence[Cell]], place: str, known: Collection[str]
 ) -> Problem | None:
-    def problem(message: str, line: int, found: str, expected: str, remedy: str) -> Problem:
-        return Problem(message=message, file=place, line=line, found=found, expected=expected, remedy=remedy)
-
     merged = [area for area in sheet.merged_cell_ranges or () if area[0][0] == 0]
     if merged:
-        (_, first), (_, last) = merged[0]
-        return problem(
-            "The header has merged cells.",
-            1,
-            f"{get_column_letter(first + 1)}1 to {get_column_letter(last + 1)}1 merged",
-            "one cell with one column name for each column, in row 1",
-            "Unmerge the cells and write each column's name in its own cell.",
+        first, last = (f"{get_column_letter(column + 1)}1" for _, column in merged[0])
+        return Problem(
+            message="The header has merged cells.",
+            file=place,
+            line=1,
+            element=first,
+            found=f"{first} to {last} merged",
+            expected="one cell with one column name for each column, in row 1",
+            remedy="Unmerge the cells and write each column's name in its own cell.",
         )
     at = _header_row(rows, known)
     if at > 1:
-        return problem(
-            "The header does not stand in the first row.",
-            at,
-            f"the header in row {at}",
-            "the header in row 1",
-            "Delete the rows above the header.",
+        return Problem(
+            message="The header does not stand in the first row.",
+            file=place,
+            line=at,
+            found=f"the header in row {at}",
+            expected="the header in row 1",
+            remedy="Delete the rows above the header.",
         )
     return None
 
