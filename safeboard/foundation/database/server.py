@@ -47,7 +47,7 @@ class Server:
 
     @property
     def running(self) -> bool:
-        return self._pg_ctl("status").returncode == 0
+        return (self.data / "postmaster.pid").exists() and self._pg_ctl("status").returncode == 0
 
     def url(self, database: str = "safeboard", user: str = OWNER) -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"

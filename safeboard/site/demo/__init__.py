@@ -1,0 +1,1 @@
+"""The demonstration house: synthetic agencies, users and records of the reference city."""

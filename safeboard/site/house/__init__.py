@@ -1,0 +1,1 @@
+"""Running a house: its database, web server and worker, started and stopped together."""

@@ -1,0 +1,24 @@
+"""Fill a demonstration house and print the links that sign in as each of its users. Refuses any other house."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from safeboard.foundation.access.roles import roles
+from safeboard.site.demo.users import make_agencies, make_area, make_users
+
+
+class Command(BaseCommand):
+    help = "Fill a demonstration house with synthetic records."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--address", default="http://localhost:8000")
+
+    def handle(self, *, address: str, **_: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Only a demonstration house is filled with synthetic records: ./run demo.")
+        users = make_users(make_agencies(make_area()))
+        for user in users:
+            seat = user.seats.get()
+            self.stdout.write(f"{user.name:16} {roles()[seat.role].title:28} {seat.agency.name:28}")

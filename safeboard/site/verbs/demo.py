@@ -1,0 +1,28 @@
+"""`./run demo`: the house with the reference city in it, a user for each role, and links that sign in as them."""
+
+import argparse
+
+from django.core.management import call_command
+
+from safeboard.site.house.opening import opened
+from safeboard.site.house.serving import keep_running, refuse_taken_port, web, worker
+from safeboard.site.verbs.house_words import add_listening, house_of
+
+NAME = "demo"
+PURPOSE = "Start a demonstration house: the reference city, a user for each role, and one-time sign-in links."
+EXAMPLE = "./run demo"
+
+
+def add_words(words: argparse.ArgumentParser) -> None:
+    add_listening(words)
+    words.set_defaults(data=words.get_default("data").with_name("demo-house"))
+
+
+def work(asked: argparse.Namespace) -> int:
+    refuse_taken_port(asked.host, asked.port)
+    address = f"http://{'localhost' if asked.host == '127.0.0.1' else asked.host}:{asked.port}"
+    with opened(house_of(asked, "demo")):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_demo", address=address)
+        print(f"The demonstration is at {address}/ (Ctrl-C stops it).", flush=True)
+        return keep_running([web(asked.host, asked.port, asked.processes), worker()])

@@ -1,0 +1,26 @@
+"""`./run serve`: the house, with its database, web server and worker, until it is stopped."""
+
+import argparse
+import os
+
+from django.core.management import call_command
+
+from safeboard.site.house.opening import opened
+from safeboard.site.house.serving import keep_running, refuse_taken_port, web, worker
+from safeboard.site.verbs.house_words import add_listening, house_of
+
+NAME = "serve"
+PURPOSE = "Start the house: database, web pages and worker. Ctrl-C stops all three."
+EXAMPLE = "./run serve --port 8000\n  DATABASE_URL=postgresql://... SAFEBOARD_MODE=production ./run serve"
+
+
+def add_words(words: argparse.ArgumentParser) -> None:
+    add_listening(words)
+
+
+def work(asked: argparse.Namespace) -> int:
+    refuse_taken_port(asked.host, asked.port)
+    with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
+        call_command("migrate", verbosity=0, interactive=False)
+        print(f"Safeboard is at http://{asked.host}:{asked.port}/ (Ctrl-C stops it).", flush=True)
+        return keep_running([web(asked.host, asked.port, asked.processes), worker()])
