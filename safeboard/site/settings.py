@@ -1,6 +1,7 @@
 """Django's settings of one house. What differs between houses comes from the environment (docs/deployment.md).
 
-SAFEBOARD_MODE is `production` (the default: anything unsafe refuses to start), `demo` or `test`.
+SAFEBOARD_MODE is `production` (the default, behind a proxy that speaks TLS), `local` (`./run serve` on one machine),
+`demo` or `test`.
 """
 
 import os
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.audit",
     "safeboard.foundation.access",
     "safeboard.foundation.pages",
+    "safeboard.foundation.signing_in",
     "safeboard.tools.actions",
     "safeboard.casework.people",
     "safeboard.figures.performance",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("seat/", home.choose_seat, name="choose-seat"),
     path("health/", home.health, name="health"),
     path("account/", include("allauth.urls")),
+    path("", include("safeboard.foundation.signing_in.urls")),
 ]
 
 handler404 = "safeboard.site.home.not_found"
