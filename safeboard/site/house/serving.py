@@ -38,7 +38,7 @@ def refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             raise BadInput(
                 Problem(
-                    message="The web server cannot listen there: another program does, or the address is not this machine's.",
+                    message="The web server cannot listen there: another program does, or it is not our address.",
                     element="--port",
                     found=f"{host}:{port}",
                     remedy="Stop the other program, or give another --port.",
