@@ -10,21 +10,28 @@ from safeboard.figures.tables.disk import disk_problem
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.site.telling import tell
 from safeboard.site.verbs import (
+    backup,
     census_return,
     check,
     city,
+    demo,
     figures,
     measures,
     reference,
     report,
+    restore,
+    serve,
     snapshot,
     template,
     verify,
+    verify_audit,
 )
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
-VERBS = (report, figures, measures, check, census_return, snapshot, template, city, verify)
+FIGURES = (report, figures, measures, check, census_return, snapshot, template, city, verify)
+HOUSE = (serve, demo, backup, restore, verify_audit)
+VERBS = (*FIGURES, *HOUSE)
 
 
 def parser() -> argparse.ArgumentParser:
