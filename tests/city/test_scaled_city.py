@@ -1,5 +1,8 @@
 """Cities of any size: as many children as asked for, clean, and the same again."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -101,8 +104,9 @@ def test_as_many_years_as_there_are_layouts_can_be_had(tmp_path: Path) -> None:
 
 def test_a_city_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    with pytest.raises(BadInput, match="could not be read or written"):
+    with pytest.raises(BadInput) as refused:
         write_city(tmp_path / "file", children=10, years=1, seed=1)
+    assert str(refused.value).startswith(f"{tmp_path / 'file'}: The file could not be read or written: ")
     (tmp_path / "city" / "caf.csv").mkdir(parents=True)
     with pytest.raises(BadInput, match="could not be read or written"):
         write_city(tmp_path / "city", children=10, years=1, seed=1)
@@ -123,3 +127,28 @@ def test_a_city_is_not_written_among_other_sources_and_writing_it_again_replaces
         "Name another folder with --out, or take those files away.",
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in again)
+
+
+FILL = """
+import resource, signal, sys
+from pathlib import Path
+from safeboard.foundation.kernel.errors import BadInput
+from safeboard.figures.city.scaled import write_city
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+try:
+    write_city(Path(sys.argv[1]), children=500, years=1, seed=1)
+except BadInput as bad:
+    print(bad)
+"""
+
+
+def test_a_disk_that_fills_leaves_nothing_and_names_the_folder_as_it_was_given(tmp_path: Path) -> None:
+    """A limit on the size of a file stands for the full disk."""
+    to = tmp_path / "new" / "city"
+    words = [sys.executable, "-c", FILL, to]
+    environment = {**os.environ, "PYTHONPATH": "."}
+    said = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    assert said.stdout.startswith(f"{to}: There is no room left to write; nothing has been kept. ")
+    assert list(tmp_path.iterdir()) == []

@@ -268,8 +268,10 @@ def test_a_row_without_a_referral_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="could not be read or written"):
-        write_return([], year=2025, sender=SENDER, to=tmp_path / "none" / "r.xml")
+    to = tmp_path / "none" / "r.xml"
+    with pytest.raises(BadInput) as refused:
+        write_return([], year=2025, sender=SENDER, to=to)
+    assert str(refused.value).startswith(f"{to}: The file could not be read or written: No such file or directory.")
 
 
 def test_rows_of_a_child_without_a_person_row_are_refused(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_disk_that_fills(tmp_path: Path, room: int) -> None:
         env={**os.environ, "PYTHONPATH": "."},
     )
     assert said.stdout == (
-        "made.snapshot: There is no room left to write; nothing has been kept. "
+        f"{to}: There is no room left to write; nothing has been kept. "
         "Free some space, or write to another disk, and start again.\n"
     )
     assert list(to.parent.iterdir()) == []

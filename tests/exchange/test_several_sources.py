@@ -140,7 +140,7 @@ def test_every_source_that_is_none_is_named(tmp_path: Path) -> None:
         ("notes.docx", "This is no file that can be read."),
         ("empty.csv", "The file is empty."),
         ("nothing", "This is a folder without any table or return in it."),
-        ("missing.xml", "There is no such file or folder."),
+        (str(tmp_path / "missing.xml"), "There is no such file or folder."),
     ]
     assert all(problem.remedy for problem in problems)
 

@@ -170,7 +170,9 @@ def test_what_is_no_snapshot(tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("manifest.json", "[]")
     assert (_refused(text), _refused(archive)) == (NOT_WHOLE, NOT_WHOLE)
-    assert _refused(tmp_path / "missing.snapshot").startswith("The file could not be read or written")
+    with pytest.raises(BadInput) as refused, open_snapshot(tmp_path / "missing.snapshot"):
+        pass
+    assert str(refused.value).startswith(f"{tmp_path / 'missing.snapshot'}: The file could not be read or written")
 
 
 def test_one_written_by_a_later_version(tmp_path: Path) -> None:
@@ -202,8 +204,13 @@ def test_a_copy_is_the_same_file(tmp_path: Path, written: Path) -> None:
 
 def test_nothing_is_left_where_it_cannot_be_written(tmp_path: Path) -> None:
     folder = staged(tmp_path / "staged", ROWS)
-    with pytest.raises(BadInput, match="could not be read or written"):
-        write_snapshot(folder, MANIFEST, tmp_path / "missing" / "made.snapshot")
+    to = tmp_path / "missing" / "made.snapshot"
+    with pytest.raises(BadInput) as refused:
+        write_snapshot(folder, MANIFEST, to)
+    assert str(refused.value) == (
+        f"{to}: The file could not be read or written: No such file or directory. "
+        "Check that the folder exists and that you may write there."
+    )
 
 
 FILL = """
@@ -235,7 +242,7 @@ def test_a_disk_that_fills_leaves_nothing(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": "."},
     )
     assert said.stdout == (
-        "made.snapshot: There is no room left to write; nothing has been kept. "
+        f"{to}: There is no room left to write; nothing has been kept. "
         "Free some space, or write to another disk, and start again.\n"
     )
     assert list(to.parent.iterdir()) == []

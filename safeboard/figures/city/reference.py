@@ -22,7 +22,7 @@ from safeboard.figures.city.reference_programmes import caf_rows, contact_rows, 
 from safeboard.figures.city.rows import Rows, rows_of
 from safeboard.figures.city.sheets import whole_folder, write_sheet
 from safeboard.figures.city.targets import impossible_figures
-from safeboard.figures.exchange.census_writer import Sender, write_return
+from safeboard.figures.exchange.census_writer import Sender, open_return
 from safeboard.figures.tables.catalogue import TABLES
 
 __all__ = ["ReferenceCity", "draw_reference_city", "impossible_figures", "write_reference_city"]
@@ -81,9 +81,11 @@ def write_reference_city(out: Path) -> tuple[Path, ...]:
     with whole_folder(out, names) as part:
         city = draw_reference_city()
         for year, name in returns.items():
-            write_return(city.rows.values(), year=year, sender=_SENDER, to=part / name)
-        for table, columns, rows in _sheets(city):
-            write_sheet(part, table, columns, rows)
+            with open_return(part / name, year=year, sender=_SENDER) as add:
+                for rows in city.rows.values():
+                    add(rows)
+        for table, columns, lines in _sheets(city):
+            write_sheet(part, table, columns, lines)
     return tuple(out / name for name in names)
 
 

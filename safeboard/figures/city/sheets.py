@@ -52,7 +52,7 @@ def _refuse_others(out: Path, names: Collection[str]) -> None:
         raise BadInput(
             Problem(
                 message="The folder holds other sources, which would be taken for this city's.",
-                file=out.name,
+                file=str(out),
                 found=", ".join(there[:_NAMED]) + (" and more" if len(there) > _NAMED else ""),
                 expected="a new or empty folder, or one with this city alone",
                 remedy="Name another folder with --out, or take those files away.",
@@ -61,7 +61,7 @@ def _refuse_others(out: Path, names: Collection[str]) -> None:
 
 
 def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable[Row]) -> Path:
-    """`folder`/`table`.csv with these columns, in UTF-8; rows are written as they come."""
+    """`folder`/`table`.csv with these columns, in UTF-8; rows are written as they come. OSError where not."""
     path = folder / f"{table}.csv"
     with open_sheet(path, columns) as add:
         for row in rows:
@@ -73,7 +73,7 @@ def write_sheet(folder: Path, table: str, columns: Sequence[str], rows: Iterable
 def open_sheet(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Row], None]]:
     """A sheet to which rows can be added one by one; it appears under its name only when it is complete.
 
-    BadInput where it cannot be written.
+    OSError where it cannot be written.
     """
     part = path.with_name(path.name + ".part")
     try:
@@ -82,8 +82,6 @@ def open_sheet(path: Path, columns: Sequence[str]) -> Iterator[Callable[[Row], N
             writer.writerow(columns)
             yield lambda row: writer.writerow([_text(row.get(column)) for column in columns])
         part.replace(path)
-    except OSError as error:
-        raise BadInput(disk_problem(error, path)) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -46,15 +46,18 @@ def write_return(children: Iterable[Records], *, year: int, sender: Sender, to: 
     taken one at a time and never kept. The file appears under its name only when it is complete. BadInput where a
     value cannot stand in XML, a row has no episode, or the file cannot be written.
     """
-    with open_return(to, year=year, sender=sender) as add:
-        return sum(map(add, children))
+    try:
+        with open_return(to, year=year, sender=sender) as add:
+            return sum(map(add, children))
+    except OSError as error:
+        raise BadInput(disk_problem(error, to)) from error
 
 
 @contextmanager
 def open_return(to: Path, *, year: int, sender: Sender) -> Iterator[Callable[[Records], bool]]:
     """A return to which children can be added one by one, each with all its rows; as `write_return` otherwise.
 
-    Adding says whether the child belongs in this return.
+    Adding says whether the child belongs in this return. OSError where the file cannot be written.
     """
     part = to.with_name(to.name + ".part")
     try:
@@ -70,8 +73,6 @@ def open_return(to: Path, *, year: int, sender: Sender) -> Iterator[Callable[[Re
             yield add
             file.write(CLOSING)
         part.replace(to)
-    except OSError as error:
-        raise BadInput(disk_problem(error, to)) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -74,7 +74,7 @@ def _form(path: Path) -> Form | Problem:
     if not path.is_file():
         return Problem(
             message="There is no such file or folder.",
-            file=path.name,
+            file=str(path),
             expected=ACCEPTED,
             remedy="Check the name and the folder you are in.",
         )

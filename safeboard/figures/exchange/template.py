@@ -39,7 +39,7 @@ def write_template(table: Table, to: Path) -> None:
         raise BadInput(
             Problem(
                 message="There is a file of this name already; it may hold what somebody filled in.",
-                file=to.name,
+                file=str(to),
                 remedy="Give another name with --out.",
             )
         )

@@ -63,7 +63,7 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise BadInput(
             Problem(
                 message=f"The file cannot be read: {error.strerror or error}.",
-                file=path.name,
+                file=str(path),
                 remedy="Check that it exists and that you may read it.",
             )
         ) from error

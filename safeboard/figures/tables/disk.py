@@ -9,15 +9,19 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
-    """The error in plain words, with what to do. `path` is what was being read or written."""
+    """The error in plain words, with what to do. `path` is what was being read or written, as the user gave it.
+
+    It is told whole: whoever wrote to the wrong disk or folder sees so from the folders, not from the last name.
+    """
+    file = str(path) if path != Path() else ""
     if error.errno in FULL:
         return Problem(
             message="There is no room left to write; nothing has been kept.",
-            file=path.name,
+            file=file,
             remedy="Free some space, or write to another disk, and start again.",
         )
     return Problem(
         message=f"The file could not be read or written: {error.strerror or error}.",
-        file=path.name,
+        file=file,
         remedy="Check that the folder exists and that you may write there.",
     )

@@ -160,7 +160,7 @@ def _refuse_other(to: Path, identity: str) -> None:
         raise BadInput(
             Problem(
                 message="There is a different file of this name already, and a snapshot is never changed.",
-                file=to.name,
+                file=str(to),
                 found=there or "a file that is no snapshot",
                 expected=identity,
                 remedy="Give another name, or move the old file away first.",
