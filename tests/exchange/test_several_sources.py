@@ -114,7 +114,31 @@ def test_returns_of_different_authorities(tmp_path: Path) -> None:
         "The sources are of different authorities; a snapshot holds one.",
         "Make one snapshot for each authority.",
     )
-    assert told(problem)["found"] == "E08000026 in 331.xml; E08000025 in 330.xml"
+    assert told(problem) == {
+        "file": "330.xml",
+        "element": "LEA",
+        "found": "331 (E08000026) in 331.xml; 330 (E08000025) in 330.xml",
+        "expected": "one authority",
+    }
+
+
+def test_a_return_and_a_folder_of_different_authorities(tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    sheet(folder, "caf", "caf_assessment_id,caf_person_id,caf_completed_date", "1,C1,2024-05-01")
+    sheet(folder, "extract", "area", "E08000026")
+    (problem,) = refused(written(tmp_path, return_text()), folder)
+    assert (problem.file, problem.element) == ("sheets", "area")
+    assert problem.found == "990 (X99000001) in cin.xml; E08000026 in sheets"
+
+
+@pytest.mark.parametrize("area", ["X99000001", "990", "reference city"])
+def test_an_authority_called_by_two_of_its_names_is_one(tmp_path: Path, area: str) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    sheet(folder, "caf", "caf_assessment_id,caf_person_id,caf_completed_date", "1,C1,2024-05-01")
+    sheet(folder, "extract", "area", area)
+    assert loaded(written(tmp_path, return_text()), folder).keys("caf") == ["1"]
 
 
 def test_two_returns_for_one_year(tmp_path: Path) -> None:

@@ -83,19 +83,19 @@ def _given_twice(returns: Sequence[tuple[Given, CensusHeader]]) -> Iterator[Prob
 
 
 def _different_areas(returns: Sequence[tuple[Given, CensusHeader]], extracts: dict[str, Extract]) -> Iterator[Problem]:
-    said: dict[str, list[str]] = defaultdict(list)
-    for given, header in returns:
-        if header.area:
-            said[_one_name(header.area)].append(given.name)
-    for folder, extract in extracts.items():
-        if extract.area:
-            said[_one_name(extract.area)].append(folder)
-    if len(said) > 1:
+    named = [(header.area, given.name, "LEA") for given, header in returns if header.area]
+    named += [(extract.area, folder, "area") for folder, extract in extracts.items() if extract.area]
+    others = [each for each in named if _one_name(each[0]) != _one_name(named[0][0])]
+    if others:
+        places: dict[str, list[str]] = defaultdict(list)
+        for area, place, _ in named:
+            places[_said_and_meant(area)].append(place)
+        _, file, element = others[0]
         yield Problem(
             message="The sources are of different authorities; a snapshot holds one.",
-            file=[*said.values()][1][0],
-            element="LEA",
-            found="; ".join(f"{area} in {', '.join(names)}" for area, names in said.items()),
+            file=file,
+            element=element,
+            found="; ".join(f"{area} in {', '.join(names)}" for area, names in places.items()),
             expected="one authority",
             remedy="Make one snapshot for each authority.",
         )
@@ -107,6 +107,12 @@ def _one_name(area: str) -> str:
         return find_area(area).code
     except BadInput:
         return area
+
+
+def _said_and_meant(area: str) -> str:
+    """What the source says, and the code of the area that it means where that is another."""
+    code = _one_name(area)
+    return area if code == area else f"{area} ({code})"
 
 
 def _reference_date(
