@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from safeboard.foundation.access.roles import roles
+from safeboard.foundation.signing_in.demo import demo_link
 from safeboard.site.demo.users import make_agencies, make_area, make_users
 
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Only a demonstration house is filled with synthetic records: ./run demo.")
         users = make_users(make_agencies(make_area()))
+        self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
         for user in users:
             seat = user.seats.get()
-            self.stdout.write(f"{user.name:16} {roles()[seat.role].title:28} {seat.agency.name:28}")
+            who = f"{user.name:16} {roles()[seat.role].title:28} {seat.agency.name:28}"
+            self.stdout.write(f"{who} {address}{demo_link(user)}")
