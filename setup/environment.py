@@ -23,13 +23,24 @@ def prepare(root: Path, lock: str) -> Path:
     stamp = environment / "installed-lock"
     wanted = fingerprint(root / lock)
     wider = fingerprint(root / "requirements-dev.txt")
-    if python.exists() and stamp.exists() and stamp.read_text() in (wanted, wider):
-        return python
-    print(f"Setting up (once): installing what {lock} names.", file=sys.stderr, flush=True)
-    create(environment, python)
-    install(python, root / lock)
-    stamp.write_text(wanted)
+    try:
+        if python.exists() and stamp.exists() and stamp.read_text() in (wanted, wider):
+            return python
+        print(f"Setting up (once): installing what {lock} names.", file=sys.stderr, flush=True)
+        create(environment, python)
+        install(python, root / lock)
+        stamp.write_text(wanted)
+    except OSError as error:
+        sys.exit(unusable(environment, error))
     return python
+
+
+def unusable(environment: Path, error: OSError) -> str:
+    """What to say where the environment cannot be read, made or replaced: another user's, a full disk, a file."""
+    return (
+        f"Safeboard cannot use its folder {environment}: {error.strerror or error}. "
+        "Run as the user whose folder it is, or remove it; then run again."
+    )
 
 
 def fingerprint(lock: Path) -> str:
@@ -68,4 +79,7 @@ def hand_over(python: Path, words: list[str], root: Path) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
     if os.name == "nt":
         sys.exit(subprocess.run([str(python), *words]).returncode)
-    os.execv(str(python), [str(python), *words])  # noqa: S606 - our own interpreter, our own words
+    try:
+        os.execv(str(python), [str(python), *words])  # noqa: S606 - our own interpreter, our own words
+    except OSError as error:
+        sys.exit(unusable(python.parent.parent, error))
