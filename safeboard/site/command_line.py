@@ -13,6 +13,7 @@ from safeboard.site.verbs import (
     backup,
     census_return,
     check,
+    check_deployment,
     city,
     demo,
     figures,
@@ -30,7 +31,7 @@ from safeboard.site.verbs import (
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
 FIGURES = (report, figures, measures, check, census_return, snapshot, template, city, verify)
-HOUSE = (serve, demo, backup, restore, verify_audit)
+HOUSE = (serve, demo, backup, restore, verify_audit, check_deployment)
 VERBS = (*FIGURES, *HOUSE)
 
 
