@@ -1,6 +1,8 @@
 """The first page, the choice of seat, and the pages for what is not found or went wrong."""
 
-from django.db import connection
+import sys
+
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
@@ -9,6 +11,8 @@ from django.views.decorators.http import require_POST
 from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import seats_of
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 @signed_in_door("everybody has a first page")
@@ -40,5 +44,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Shown with nothing from the database: it may be what went wrong."""
+    """Shown with nothing from the database: it may be what went wrong. 503 where it is away: a retry may do."""
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        page = get_template("site/database_away.html").render()
+        return HttpResponse(page, status=503, headers={"Retry-After": "30"})
     return HttpResponse(get_template("site/went_wrong.html").render(), status=500)

@@ -102,6 +102,19 @@ def test_a_taken_port_is_said_plainly(house: Running) -> None:
     assert "The web server cannot listen there" in refused.stderr
 
 
+def test_the_database_may_go_away_and_come_back(house: Running) -> None:
+    server, browser = Server(house.data / "postgres", quick=True), browser_without_script()
+    browser.open(house.link("Business manager")).close()
+    server.stop()
+    with pytest.raises(urllib.error.HTTPError) as away:
+        browser.open(f"{house.address}/")
+    said = (away.value.code, "The records cannot be reached just now" in away.value.read().decode())
+    away.value.close()
+    server.start()
+    with browser.open(f"{house.address}/") as back:
+        assert (said, "Business manager" in back.read().decode()) == ((503, True), True)
+
+
 def test_stopping_stops_database_web_server_and_worker() -> None:
     with demonstration() as house:
         assert house.stop() == 0

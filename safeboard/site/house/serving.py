@@ -1,4 +1,4 @@
-"""The web server and the worker as two processes of ours: started together, and stopped when either ends."""
+"""The web server and the worker as two processes of ours: started and stopped together."""
 
 import signal
 import socket
@@ -13,6 +13,9 @@ from safeboard.foundation.kernel.errors import BadInput, Problem
 
 LONGEST_STOP_SECONDS = 20
 """How long running work may take to end before it is ended."""
+LIVED_SECONDS = 10
+MOST_EARLY_ENDS = 5
+"""A process that ends within so many seconds has not lived; after so many such ends it is not started again."""
 
 
 def web(host: str, port: int, processes: int) -> list[str]:
@@ -47,31 +50,63 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def keep_running(commands: Sequence[Sequence[str]]) -> int:
-    """Run the commands until one ends or we are told to stop; then stop the others. The exit status of the first."""
+    """Run the commands until we are told to stop; one that ends (the database was away, say) is started again.
+
+    0 when told to stop; 1 when a command ends again and again as soon as it is started: the others are stopped then.
+    """
     with _stop_signals_as_interrupt(), _started(commands) as running:
         try:
-            while all(process.poll() is None for process in running):
+            while all(child.look_after() for child in running):
                 time.sleep(0.2)
         except KeyboardInterrupt:
             return 0
-        return next(process.returncode for process in running if process.returncode is not None) or 1
+        return 1
+
+
+class _Child:
+    """One command, started again when it ends, with longer waits in between."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = list(command)
+        self.early_ends = 0
+        self.start()
+
+    def start(self) -> None:
+        # In a group of its own: Ctrl-C reaches us alone, and we stop the children in order.
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+        self.started_at = time.monotonic()
+
+    def look_after(self) -> bool:
+        """Start it again if it has ended. False when that is of no use."""
+        if self.process.poll() is None:
+            return True
+        lived = time.monotonic() - self.started_at
+        self.early_ends = self.early_ends + 1 if lived < LIVED_SECONDS else 0
+        if self.early_ends > MOST_EARLY_ENDS:
+            return False
+        time.sleep(self.early_ends)
+        self.start()
+        return True
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(LONGEST_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 @contextmanager
-def _started(commands: Sequence[Sequence[str]]) -> Iterator[list[subprocess.Popen[bytes]]]:
-    # Each in a group of its own: Ctrl-C reaches us alone, and we stop them in order.
-    running = [subprocess.Popen(list(command), start_new_session=True) for command in commands]  # noqa: S603
+def _started(commands: Sequence[Sequence[str]]) -> Iterator[list[_Child]]:
+    running: list[_Child] = []
     try:
+        for command in commands:
+            running.append(_Child(command))
         yield running
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            try:
-                process.wait(LONGEST_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for child in running:
+            child.stop()
 
 
 @contextmanager
