@@ -1,6 +1,7 @@
 """The slow attacker: writes down every table that fits what is shown, and sees which cells are the same in all."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 from math import prod
 
 from safeboard.figures.disclosure.publication import CellKey, Equation, Publication
@@ -29,6 +30,28 @@ def worked_out(publication: Publication, hidden: Collection[CellKey], *, kinds_k
     return same
 
 
+def small_sums_known(publication: Publication, hidden: Collection[CellKey]) -> set[tuple[CellKey, ...]]:
+    """The sets of hidden parts of one whole whose sum is small, and the same in every table that fits."""
+    cells = sorted(key for key in publication.cells if key in hidden or key in publication.unprinted)
+    same = {
+        parts
+        for equation in publication.equations
+        for side in (equation.left, equation.right)
+        for size in range(2, len(side) + 1)
+        for parts in combinations(sorted(set(side) & set(cells)), size)
+        if 1 <= _sum(parts, publication.cells) <= publication.threshold
+    }
+    for table in _tables(publication, cells, dict(publication.cells), False) if same else ():
+        same = {parts for parts in same if _sum(parts, table) == _sum(parts, publication.cells)}
+        if not same:
+            break
+    return same
+
+
+def _sum(parts: Collection[CellKey], table: Mapping[CellKey, int]) -> int:
+    return sum(table[key] for key in parts)
+
+
 def _tables(
     publication: Publication, cells: list[CellKey], table: dict[CellKey, int], kinds_known: bool
 ) -> Iterator[Mapping[CellKey, int]]:
@@ -45,7 +68,7 @@ def _tables(
 
 
 def _holds(equation: Equation, table: Mapping[CellKey, int]) -> bool:
-    return sum(table[key] for key in equation.left) == sum(table[key] for key in equation.right)
+    return _sum(equation.left, table) == _sum(equation.right, table)
 
 
 def _tried(publication: Publication, key: CellKey, kinds_known: bool) -> range:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from safeboard.figures.disclosure.attack import what_can_be_worked_out
+from safeboard.figures.disclosure.attack import small_sums, what_can_be_worked_out
 from safeboard.figures.disclosure.publication import CellKey, Publication, Ratio, total_of
 from safeboard.foundation.kernel.numbers import Unit
-from tests.disclosure.brute_force import affordable, worked_out
+from tests.disclosure.brute_force import affordable, small_sums_known, worked_out
 from tests.disclosure.tables import linked_publications, published, row, two_way
 
 A, B, C, D, TOTAL = (("r", name) for name in ("a", "b", "c", "d", "total"))
@@ -75,6 +75,21 @@ def test_an_unprinted_cell_is_worked_out_like_any() -> None:
     cells = {("all",): 135, ("on time",): 133, ("late",): 2}
     sums = (total_of(("all",), [("on time",), ("late",)]),)
     assert what_can_be_worked_out(Publication(5, cells, sums, unprinted=frozenset({("late",)})), ()) == {("late",)}
+
+
+def test_two_hidden_parts_that_are_four_together_tell_of_four_in_either() -> None:
+    publication = published(5, row("r", 1, 3, 30, 40))
+    assert small_sums(publication, {A, B}) == ((A, B),)
+    assert small_sums(publication, {A, B, C}) == ()
+    assert small_sums(published(5, row("r", 2, 4, 30)), {A, B}) == ()
+
+
+@settings(max_examples=100, deadline=None)
+@given(linked_publications(), st.data())
+def test_small_sums_are_those_that_trying_every_table_finds(publication: Publication, data: st.DataObject) -> None:
+    hidden = data.draw(st.sets(st.sampled_from(sorted(publication.cells)), min_size=2, max_size=5))
+    assume(affordable(publication, hidden))
+    assert set(small_sums(publication, hidden)) <= small_sums_known(publication, hidden)
 
 
 @settings(max_examples=150, deadline=None)

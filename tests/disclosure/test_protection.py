@@ -8,7 +8,7 @@ from safeboard.figures.disclosure.protection import Protected, protect
 from safeboard.figures.disclosure.publication import Equation, Publication, Ratio, Reason, total_of
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.kernel.numbers import Unit
-from tests.disclosure.brute_force import affordable, worked_out
+from tests.disclosure.brute_force import affordable, small_sums_known, worked_out
 from tests.disclosure.tables import linked_publications, published, row, shown, two_way
 
 
@@ -36,6 +36,20 @@ def test_two_small_counts_that_can_only_be_what_they_are_need_a_third() -> None:
     # Two counts of 1 to 5 that make 10 are both 5; two that make 2 are both 1.
     assert printed(5, 5, 5, 20, 30) == ["c", "c", "c", 30, 60]
     assert printed(5, 1, 1, 20, 30) == ["c", "c", "c", 30, 52]
+
+
+def test_two_small_counts_that_are_small_even_together_need_a_third() -> None:
+    assert printed(5, 2, 3, 20, 30) == ["c", "c", "c", 30, 55]
+    assert printed(5, 1, 2, 2, 30) == ["c", "c", "c", "c", 35]
+    assert printed(5, 2, 4, 20, 30) == ["c", "c", 20, 30, 56]
+    assert printed(10, 4, 6, 20, 30) == ["c", "c", "c", 30, 60]
+
+
+def test_small_counts_that_are_small_together_by_two_tables_need_a_third() -> None:
+    # The boys tell how many of them are in the first two categories; the girls are none of these.
+    cells = {("a",): 2, ("b",): 2, ("c",): 30, ("boys",): 34, ("girls",): 40, ("all",): 74}
+    sums = (total_of(("boys",), [("a",), ("b",), ("c",)]), total_of(("all",), [("boys",), ("girls",)]))
+    assert shown(Publication(5, cells, sums)) == {**cells, ("a",): "c", ("b",): "c", ("c",): "c"}
 
 
 def test_with_nothing_else_to_hide_the_total_goes() -> None:
@@ -125,6 +139,7 @@ def test_nothing_hidden_can_be_worked_out_by_trying_every_table(publication: Pub
     assert {key for key in publication.cells if publication.small(key)} <= set(result.hidden)
     assert {key for key in result.hidden if publication.cells[key] == 0} == set()
     if affordable(publication, result.hidden):
+        assert small_sums_known(publication, result.hidden) == set()
         assert worked_out(publication, result.hidden, kinds_known=False) == set()
         assert worked_out(publication, result.hidden, kinds_known=True) <= result.only_if_kinds_known
 

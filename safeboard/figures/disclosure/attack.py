@@ -3,9 +3,10 @@
 It shares nothing with the way cells are chosen for hiding, so that each checks the other.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from math import ceil, floor
 from typing import Final
 
@@ -46,6 +47,35 @@ def what_can_be_worked_out(
         if found == known:
             return frozenset(known)
         known = found
+
+
+def small_sums(publication: Publication, hidden: Collection[CellKey]) -> tuple[tuple[CellKey, ...], ...]:
+    """Sets of hidden parts of one whole that are small even together, and whose sum follows from what is shown.
+
+    Each part is open, but that four children are in one of two categories is as telling as that four are in one.
+    """
+    counts = {key for key in (*hidden, *publication.unprinted) if key in publication.cells}
+    rows = {
+        min(each.factors): each
+        for each in eliminated([_exact(line.factors, line.constant) for line in lines_of(publication, counts)])
+    }
+    sides = {frozenset(side) for equation in publication.equations for side in (equation.left, equation.right)}
+    return tuple(sorted({parts for side in sides for parts in _small_together(publication, rows, side)}))
+
+
+def _small_together(
+    publication: Publication, rows: Mapping[CellKey, Sum], side: frozenset[CellKey]
+) -> Iterator[tuple[CellKey, ...]]:
+    """After elimination whatever follows is a sum of rows, namely of those that begin with one of its own cells."""
+    own = [rows[key] for key in sorted(side) if key in rows and publication.small(key)]
+    for size in range(1, min(len(own), publication.threshold) + 1):
+        for chosen in combinations(own, size):
+            whole = Sum({}, Fraction(0))
+            for each in chosen:
+                whole = _less(whole, each, Fraction(-1))
+            parts = len(whole.factors) > 1 and whole.factors.keys() <= side and set(whole.factors.values()) == {1}
+            if parts and whole.constant <= publication.threshold:
+                yield tuple(sorted(whole.factors))
 
 
 def eliminated(sums: Sequence[Sum]) -> list[Sum]:

@@ -1,11 +1,11 @@
 """Chooses what to hide: small counts, then others so that the small ones cannot be worked out, then their ratios."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeboard.figures.disclosure.alternatives import Alternatives
-from safeboard.figures.disclosure.attack import what_can_be_worked_out
-from safeboard.figures.disclosure.publication import CellKey, Publication, Reason
+from safeboard.figures.disclosure.attack import small_sums, what_can_be_worked_out
+from safeboard.figures.disclosure.publication import CellKey, Publication, Reason, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,21 @@ class Protected:
 def protect(publication: Publication) -> Protected:
     """What to hide so that nothing hidden can be worked out from what is shown, over all tables together.
 
+    Nor can the sum of some hidden parts of one whole, where that is small too (docs/adr/0003).
     The same publication always gives the same answer. Small cells are taken in their order; for each, as little as
     possible is hidden in addition: of one sum the next smallest number, in crossing sums the least in all.
     """
+    told, result = publication, _protect(publication)
+    while sums := small_sums(told, result.hidden):
+        told = _with_sums(told, sums)
+        result = _protect(told)
+    own = publication.cells.keys() | publication.ratios.keys()
+    return Protected(
+        {key: reason for key, reason in result.hidden.items() if key in own}, result.only_if_kinds_known & own
+    )
+
+
+def _protect(publication: Publication) -> Protected:
     small = {key: Reason.SMALL for key in sorted(publication.cells) if publication.small(key)}
     work = _Work(publication, Alternatives.of(publication), small)
     work.run()
@@ -37,6 +49,17 @@ def protect(publication: Publication) -> Protected:
     result = Protected(hidden, frozenset(work.only_if_kinds_known))
     _check(publication, result)
     return result
+
+
+def _with_sums(publication: Publication, sums: Iterable[tuple[CellKey, ...]]) -> Publication:
+    """The publication with each sum of these cells as one more number that must not be worked out."""
+    cells, equations = dict(publication.cells), list(publication.equations)
+    for parts in sums:
+        key = ("sum", *(word for part in parts for word in part))
+        cells[key] = sum(publication.cells[part] for part in parts)
+        equations.append(total_of(key, parts))
+    unprinted = publication.unprinted | cells.keys() - publication.cells.keys()
+    return replace(publication, cells=cells, equations=tuple(equations), unprinted=unprinted)
 
 
 class Unprotected(RuntimeError):
