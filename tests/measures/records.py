@@ -20,12 +20,13 @@ def plans(*rows: Row) -> dict[str, list[Row]]:
     return {"ssd_cp_plans": list(rows)}
 
 
-def review(key: str, plan_key: str, held: str) -> Row:
+def review(key: str, plan_key: str, held: str, **columns: object) -> Row:
     return {
         "cppr_cp_review_id": key,
         "cppr_person_id": f"child of {plan_key}",
         "cppr_cp_plan_id": plan_key,
         "cppr_cp_review_date": held,
+        **{f"cppr_cp_review_{name}": value for name, value in columns.items()},
     }
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from safeboard.figures.tables import codes
+from safeboard.figures.tables.catalogue import TABLES
 from safeboard.figures.tables.snapshot import Coverage
 from tests.measures.records import plan, plans, review
 from tests.measures.telling import answer, counted
@@ -39,6 +41,37 @@ def test_reviews_in_the_year_and_after_the_first_day_of_their_plan_count() -> No
     }
     assert answer("reviews", rows) == [(None, 3, None, "3")]
     assert counted("reviews", rows) == ["a day after", "first day", "last day"]
+
+
+def test_ways_of_taking_part_are_shares_of_the_reviews_with_a_code() -> None:
+    rows = {
+        **plans(plan("p", "2008-03-01"), plan("theirs", "2008-01-01", cp_plan_ola=True)),
+        "ssd_cp_reviews": [
+            review("a", "p", "2008-04-01", participation="PN1"),
+            review("b", "p", "2008-09-01", participation="PN7"),
+            review("c", "p", "2009-03-31", participation="PN7"),
+            review("no code", "p", "2008-07-01"),
+            review("on its plan's first day", "p", "2008-03-01", participation="PN0"),
+            review("after the year", "p", "2009-04-01", participation="PN0"),
+            review("of another council's plan", "theirs", "2008-06-02", participation="PN0"),
+        ],
+    }
+    some = {"attends and speaks": (1, "33.3%"), "neither attends nor conveys views": (2, "66.7%")}
+    shares = [(label, *some.get(label, (0, "0.0%"))) for label in codes.PARTICIPATION.words.values()]
+    assert answer("review_children_participation", rows) == [
+        (None, 3, 3, "100.0%"),
+        *((f"participation={label}", number, 3, shown) for label, number, shown in shares),
+    ]
+
+
+def test_participation_at_reviews_is_not_collected_where_its_column_is_not() -> None:
+    collected = {
+        "ssd_cp_plans": frozenset(TABLES["ssd_cp_plans"].names),
+        "ssd_cp_reviews": frozenset(TABLES["ssd_cp_reviews"].names) - {"cppr_cp_review_participation"},
+    }
+    rows = {**plans(plan("p", "2008-03-01")), "ssd_cp_reviews": [review("a", "p", "2008-04-01")]}
+    assert answer("review_children_participation", rows, collected=collected) == [(None, None, None, "not collected")]
+    assert answer("reviews", rows, collected=collected) == [(None, 1, None, "1")]
 
 
 def test_children_reviewed_on_time_among_those_with_a_plan_for_three_months() -> None:

@@ -177,14 +177,31 @@ def reviews_of(records: Records, row: Row) -> list[date]:
     )
 
 
-def reviews(records: Records, year: Year) -> list[Counted]:
+def held_in(records: Records, year: Year) -> list[tuple[Row, str]]:
+    """The year's reviews of our plans, each with the plan's child."""
     plans = {row["cppl_cp_plan_id"]: row for row in own_plans(records)}
     return [
-        Counted(review["cppr_cp_review_id"], plans[review["cppr_cp_plan_id"]]["cppl_person_id"])
+        (review, plans[review["cppr_cp_plan_id"]]["cppl_person_id"])
         for review in records["ssd_cp_reviews"]
         if review["cppr_cp_plan_id"] in plans
         and review["cppr_cp_review_date"] > begun(plans[review["cppr_cp_plan_id"]])
         and review["cppr_cp_review_date"] in year
+    ]
+
+
+def reviews(records: Records, year: Year) -> list[Counted]:
+    return [Counted(review["cppr_cp_review_id"], child) for review, child in held_in(records, year)]
+
+
+def review_children_participation(records: Records, year: Year) -> list[Counted]:
+    return [
+        Counted(
+            review["cppr_cp_review_id"],
+            child,
+            labels={"participation": words(codes.PARTICIPATION, review["cppr_cp_review_participation"])},
+        )
+        for review, child in held_in(records, year)
+        if review["cppr_cp_review_participation"]
     ]
 
 

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from safeboard.figures.measures.definition import Counting, Mark, Measure, Polarity
-from safeboard.figures.measures.frames import days_later, in_period, months_later, take
+from safeboard.figures.measures.definition import Counting, Group, Mark, Measure, Polarity
+from safeboard.figures.measures.frames import days_later, in_period, months_later, present, take, words
 from safeboard.figures.measures.limits import limit
 from safeboard.figures.measures.plans import ENDED, NOT_OURS, OPEN, STARTED, plans_of, plans_open
+from safeboard.figures.tables import codes
 from safeboard.figures.tables.snapshot import Snapshot
 from safeboard.foundation.guidance import Rule
 from safeboard.foundation.kernel.numbers import Unit
@@ -42,6 +43,13 @@ def reviews_held(snapshot: Snapshot) -> nw.LazyFrame[Any]:
 
 def _reviews_in_period(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
     return reviews_held(snapshot).filter(in_period("held", period)).with_columns(counted=nw.lit(True))
+
+
+def _participation(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
+    """Reviews of the period with a participation code, by how the child took part."""
+    coded = take(snapshot, "ssd_cp_reviews", key="cppr_cp_review_id", code="cppr_cp_review_participation")
+    told = coded.with_columns(participation=words("code", codes.PARTICIPATION)).filter(present("participation"))
+    return _reviews_in_period(snapshot, period).join(told, on="key", how="inner")
 
 
 def plans_reviewed_on_time(snapshot: Snapshot, period: Period) -> nw.LazyFrame[Any]:
@@ -96,6 +104,32 @@ MEASURES: Final = (
         choice=(
             "A review dated on or before the first day of its plan is not a review of it (census rule 8841) and is "
             f"left out. {NOT_OURS}"
+        ),
+    ),
+    Measure(
+        id="review_children_participation",
+        title="How children took part in reviews",
+        meaning=(
+            "Of the reviews of child protection plans where it was recorded, how the child took part: there or not, "
+            "with or without a voice."
+        ),
+        source="Standard Safeguarding Dataset, CPPR007A, codes PN0 to PN7; domain/indicators.md (m)",
+        edition="1",
+        unit=Unit.PERCENT,
+        numerator="All of the denominator; for a way of taking part, those with its code",
+        denominator=(
+            "Reviews held in the period, both ends inclusive, and after the first day of their plan, with a "
+            "participation code"
+        ),
+        needs=(*_REVIEW_NEEDS, "ssd_cp_reviews.cppr_cp_review_participation", STARTED),
+        rows=_participation,
+        table="ssd_cp_reviews",
+        groups=(Group("participation", "Participation", tuple(codes.PARTICIPATION.words.values()), share=True),),
+        mark=Mark.CHOSEN,
+        choice=(
+            "Children under 4 (PN0) are in. Initial conferences are not, as the dataset holds no code for them: where "
+            "a sheet of attendance is given, “How children took part in conferences” has both. A review dated on or "
+            f"before the first day of its plan is not a review of it (census rule 8841) and is left out. {NOT_OURS}"
         ),
     ),
     Measure(

@@ -145,6 +145,7 @@ CHAPTERS: Final = (
             "conference_parents_attending": Form.YEARS,
             "conference_children_attending": Form.YEARS,
             "conference_children_participation": Form.SHARES,
+            "review_children_participation": Form.SHARES,
             "conference_agencies_attending": Form.SHARES,
         },
     ),
