@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "safeboard.foundation.access.middleware.SeatMiddleware",
+    "safeboard.foundation.signing_in.idle.IdleMiddleware",
+    "safeboard.foundation.signing_in.second_factor.SecondFactorMiddleware",
     "safeboard.foundation.access.middleware.DoorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -159,17 +161,40 @@ SIGNED_IN_PAGES_OF_LIBRARIES = {
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "safeboard.foundation.signing_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,20/5m/key"}
+"""Behind the lock-out below, which comes first and tells how long."""
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" else 0
+MFA_ADAPTER = "safeboard.foundation.signing_in.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "safeboard.foundation.signing_in.lock_out.SecondStepForm",
+    "add_webauthn": "safeboard.foundation.signing_in.passkeys.AddPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""An address is proved by the invitation sent to it; the library's own table of addresses is not filled."""
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Safeboard"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "safeboard.foundation.signing_in.lock_out.locked_out"
+AXES_USERNAME_CALLABLE = "safeboard.foundation.signing_in.lock_out.name_of_tries"
+AXES_CLIENT_IP_CALLABLE = "safeboard.foundation.signing_in.lock_out.address_of"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "username", "password", "code", "credential", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True  # the trail tells who signed in
+IDLE_SIGN_OUT = 30 * 60  # seconds
 
 SECURE = MODE == "production"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -195,6 +220,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signing_in_cache"}}
+"""In the database: codes already used and tries are counted over all web processes."""
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

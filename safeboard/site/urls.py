@@ -8,8 +8,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("seat/", home.choose_seat, name="choose-seat"),
     path("health/", home.health, name="health"),
-    path("account/", include("allauth.urls")),
     path("", include("safeboard.foundation.signing_in.urls")),
+    path("account/", include("allauth.urls")),
 ]
 
 handler404 = "safeboard.site.home.not_found"

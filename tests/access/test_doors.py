@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from safeboard.foundation.access.models import User
-from tests.house.synthetic import house
+from tests.house.synthetic import house, with_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,8 @@ def test_a_page_of_a_library_that_is_not_declared_is_not_found() -> None:
 
 def test_a_user_without_a_seat_is_told_whom_to_ask() -> None:
     client = Client()
-    client.force_login(
-        User.objects.create_user("nobody@example.org", "No Seat"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    user = with_second_factor(User.objects.create_user("nobody@example.org", "No Seat"))
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get("/")
     assert answer.status_code == 200
     assert "hold no seat today" in answer.content.decode()

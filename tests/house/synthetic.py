@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from safeboard.foundation.access.models import Seat, User
@@ -32,6 +33,7 @@ class House:
             return found
         user = User.objects.create_user(email, name or f"Synthetic {roles()[role].title}", "a long enough password")
         Seat.objects.create(user=user, role=role, agency=self.agencies[kind], starts_on=SINCE)
+        with_second_factor(user)
         return user
 
     def viewer(self, role: str, kind: str | None = None, name: str = "", at: datetime = NOW) -> Viewer:
@@ -44,6 +46,12 @@ class House:
         client = Client()
         client.force_login(self.user(role, kind, name), backend="django.contrib.auth.backends.ModelBackend")
         return client
+
+
+def with_second_factor(user: User) -> User:
+    """As if the user had set up an authenticator app: without one, every page leads to setting one up."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "synthetic"})
+    return user
 
 
 def house(code: str = "X99000001", name: str = "Reference City") -> House:

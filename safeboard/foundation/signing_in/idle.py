@@ -1,0 +1,58 @@
+"""Signing out on the server: after half an hour without a page, and when the seat a session was begun in has ended."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from safeboard.foundation.access.middleware import SEAT_IN_SESSION
+from safeboard.foundation.access.viewer import Viewer
+
+SEEN = "seen"
+WRITTEN_EVERY = 60
+"""Seconds: the time of the last page is written no more often, so that most pages write nothing."""
+
+
+def begin(request: HttpRequest) -> None:
+    """Start counting idle time from now."""
+    request.session[SEEN] = int(time.time())
+
+
+class IdleMiddleware:
+    """Ends a session that was idle for `settings.IDLE_SIGN_OUT` seconds, or whose seat has ended, before the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if _idle_for(request) > settings.IDLE_SIGN_OUT:
+            return _signed_out(request, "You were signed out because nothing was opened for a while.")
+        if _seat_has_ended(request):
+            return _signed_out(request, "You were signed out because the seat you sat in has ended.")
+        if _idle_for(request) >= WRITTEN_EVERY:
+            begin(request)
+        return self.get_response(request)
+
+
+def _idle_for(request: HttpRequest) -> int:
+    """Seconds since the last page of this session. One that was never counted starts now."""
+    return int(time.time()) - int(request.session.setdefault(SEEN, int(time.time())))
+
+
+def _seat_has_ended(request: HttpRequest) -> bool:
+    """A session stays in the seat, and so in the area, it was begun in: it never slips into another by itself."""
+    begun_in = request.session.get(SEAT_IN_SESSION)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return begun_in is not None and (viewer is None or viewer.seat.pk != begun_in)
+
+
+def _signed_out(request: HttpRequest, why: str) -> HttpResponse:
+    logout(request)
+    messages.info(request, why)
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
