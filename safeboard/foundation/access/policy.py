@@ -6,7 +6,8 @@ It is written once, as conditions on the database, so a list and the page it lea
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Field, ForeignKey, Model, Q, QuerySet, UUIDField, When
+from django.db.models.functions import Cast
 
 from safeboard.foundation.access.models import BreakGlass, Involvement, Restriction
 from safeboard.foundation.access.roles import Grant
@@ -112,5 +113,18 @@ def _by_break_glass(how: Guard, viewer: Viewer) -> Q:
 
 def _named(how: Guard, said: QuerySet[Any]) -> Q:
     """The rows whose record is named by these involvements, restrictions or openings."""
-    ids = said.filter(kind=how.kind).values_list("object_id", flat=True)
-    return Q(**{f"{how.record}__in": ids})
+    # The name is text, the record's key may not be: only names of this kind can be turned into one.
+    key = Case(When(kind=how.kind, then=Cast("object_id", _key_of(how))))
+    return Q(**{f"{how.record}__in": said.filter(kind=how.kind).annotate(record_key=key).values("record_key")})
+
+
+def _key_of(how: Guard) -> "Field[Any, Any]":
+    """A field of the type of the key of the record that the guard leads to."""
+    model: type[Model] = next(kind for kind, its in GUARDS.items() if its is how)
+    *path, last = how.record.split("__")
+    for part in path:
+        model = model._meta.get_field(part).related_model  # type: ignore[assignment]
+    key = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    while isinstance(key, ForeignKey):
+        key = key.target_field
+    return type(key)() if isinstance(key, UUIDField) else BigIntegerField()
