@@ -184,6 +184,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Safeboard"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
+SOCIALACCOUNT_ADAPTER = "safeboard.foundation.signing_in.agency_sign_in.AgencyAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+"""A form may not lead to another site (the policy on scripts), a link may; the answer is tied to this browser."""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True

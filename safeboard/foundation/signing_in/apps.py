@@ -11,6 +11,6 @@ class SigningInConfig(AppConfig):
     verbose_name = "Signing in"
 
     def ready(self) -> None:
-        """Listen to the library's signals. Not sooner: what listens needs models, and they are not loaded before."""
-        for listens in ("lock_out", "noted"):
-            import_module(f"{self.name}.{listens}")
+        """Put our records under the policy and listen to the library. Not sooner: both need models to be loaded."""
+        for part in ("guards", "lock_out", "noted"):
+            import_module(f"{self.name}.{part}")

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from safeboard.foundation.signing_in import demo, passkeys, second_factor
+from safeboard.foundation.signing_in import agency_sign_in_pages, demo, passkeys, second_factor
 
 app_name = "signing_in"
 urlpatterns = [
+    path("agencies/sign-in/", agency_sign_in_pages.agencies, name="agencies"),
+    path("agencies/<int:pk>/sign-in/", agency_sign_in_pages.change, name="agency"),
     path("demo/<str:token>/", demo.follow, name="demo"),
     path("account/second-step/", second_factor.set_up, name="second-factor"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_passkey, name="remove-passkey"),

@@ -1,0 +1,51 @@
+"""The pages on which a house's administrator enters an agency's own sign-in."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.signing_in.agency_sign_in import set_agency_sign_in
+from safeboard.foundation.signing_in.forms import AgencySignInForm, show_problems
+from safeboard.foundation.signing_in.models import AgencySignIn
+
+
+@door(Module.HOUSE, Action.ADMINISTER)
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Each agency of the area, and whether its people sign in there."""
+    rows = _agencies(viewer_from(request)).select_related("sign_in").order_by("name")
+    return render(request, "signing_in/agencies.html", {"agencies": rows})
+
+
+@door(Module.HOUSE, Action.ADMINISTER)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter or change one agency's provider."""
+    viewer = viewer_from(request)
+    agency = get_object_or_404(_agencies(viewer), pk=pk)
+    row = AgencySignIn.objects.filter(agency=agency).first()
+    form = AgencySignInForm(request.POST or None, initial=_shown(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_agency_sign_in(agency=agency, given=form.cleaned_data, by=viewer)
+        except BadInput as wrong:
+            show_problems(form, wrong)
+        else:
+            return redirect("signing_in:agencies")
+    back = request.build_absolute_uri(f"/account/oidc/agency-{agency.pk}/login/callback/")
+    return render(request, "signing_in/agency.html", {"form": form, "agency": agency, "back": back})
+
+
+def _agencies(viewer: Viewer) -> QuerySet[Agency]:
+    return Agency.objects.filter(area_id=viewer.area_id, ended_on=None)
+
+
+def _shown(row: AgencySignIn | None) -> dict[str, object]:
+    """What is stored, without the secret: that is never shown again."""
+    if row is None:
+        return {"is_on": True}
+    fields = ("issuer", "client_id", "email_domains", "vouches_for_emails", "is_on")
+    return {field: getattr(row, field) for field in fields}

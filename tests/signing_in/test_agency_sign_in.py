@@ -1,0 +1,175 @@
+"""Signing in at one's agency, against a real provider: only who is invited, verified, and seated in that agency."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from safeboard.foundation.access.models import User
+from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.audit.models import TrailEntry
+from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.signing_in.agency_sign_in import set_agency_sign_in
+from safeboard.foundation.signing_in.models import AgencySignIn
+from tests.house.synthetic import House, house, other_house
+from tests.signing_in.people import code_now, user_of, with_app
+from tests.signing_in.provider import Provider, provider
+
+pytestmark = pytest.mark.django_db
+
+DOMAIN = "X99000001.example"
+PEOPLE: list[dict[str, object]] = [
+    {"sub": "chair", "email": f"chair.board@{DOMAIN}", "email_verified": True, "name": "Synthetic Chair"},
+    {"sub": "unverified", "email": f"chair.board@{DOMAIN}", "email_verified": False},
+    {"sub": "police", "email": f"practitioner.police@{DOMAIN}", "email_verified": True},
+    {"sub": "stranger", "email": f"nobody@{DOMAIN}", "email_verified": True},
+    {"sub": "elsewhere", "email": "chair.board@elsewhere.example", "email_verified": True},
+]
+
+
+@pytest.fixture(scope="module")
+def at_agency() -> Iterator[Provider]:
+    with provider(PEOPLE) as up:
+        yield up
+
+
+@dataclass(frozen=True)
+class Tied:
+    """A house whose board has its own sign-in at the provider."""
+
+    house: House
+    at: Provider
+    client_id: str
+    secret: str
+
+    @property
+    def board(self) -> Agency:
+        return self.house.agencies["board"]
+
+    def given(self, **other: object) -> dict[str, object]:
+        settings: dict[str, object] = {
+            "issuer": self.at.issuer,
+            "client_id": self.client_id,
+            "secret": self.secret,
+            "email_domains": DOMAIN,
+            "vouches_for_emails": False,
+            "is_on": True,
+        }
+        return settings | other
+
+    def set(self, **other: object) -> None:
+        set_agency_sign_in(agency=self.board, given=self.given(**other), by=self.house.viewer("system_administrator"))
+
+    def sign_in(self, sub: str) -> tuple[Client, int]:
+        """A browser that went to the agency's page and came back, and the status of what it found then."""
+        client = Client()
+        sent = client.get(f"/account/oidc/agency-{self.board.pk}/login/?process=login")
+        assert sent.status_code == 302
+        assert sent["Location"].startswith(self.at.issuer)
+        back = urlsplit(self.at.agree(sent["Location"], sub))
+        return client, client.get(f"{back.path}?{back.query}").status_code
+
+
+@pytest.fixture
+def here(at_agency: Provider) -> Tied:
+    here = house()
+    here.user("chair")
+    here.user("practitioner", "police")
+    back = f"http://testserver/account/oidc/agency-{here.agencies['board'].pk}/login/callback/"
+    tied = Tied(here, at_agency, *at_agency.client(back))
+    tied.set()
+    return tied
+
+
+def test_an_invited_user_signs_in_and_still_gives_the_second_step(here: Tied) -> None:
+    user = with_app(here.house)
+    client, status = here.sign_in("chair")
+    assert (status, user_of(client)) == (302, None)
+    client.post("/account/2fa/authenticate/", {"code": code_now()})
+    assert user_of(client) == str(user.pk)
+    tied = SocialAccount.objects.get()
+    assert (tied.user, tied.uid, tied.extra_data) == (user, "chair", {})
+
+
+@pytest.mark.parametrize("sub", ["unverified", "police", "stranger", "elsewhere"])
+def test_nobody_else_signs_in_or_becomes_a_user(here: Tied, sub: str) -> None:
+    users = User.objects.count()
+    client, status = here.sign_in(sub)
+    assert (status, user_of(client)) == (403, None)
+    assert (User.objects.count(), SocialAccount.objects.count()) == (users, 0)
+    assert TrailEntry.objects.filter(kind="sign-in", did="refused").count() == 1
+
+
+def test_an_agency_may_vouch_for_addresses_it_does_not_call_verified(here: Tied) -> None:
+    here.set(vouches_for_emails=True, secret="")
+    with_app(here.house)
+    client, status = here.sign_in("unverified")
+    assert status == 302
+    client.post("/account/2fa/authenticate/", {"code": code_now()})
+    assert user_of(client) == str(here.house.user("chair").pk)
+
+
+def test_a_tie_made_before_opens_nothing_once_the_seat_has_ended(here: Tied) -> None:
+    with_app(here.house)
+    here.sign_in("chair")
+    here.house.user("chair").seats.update(ends_on=date(2021, 1, 1))
+    client, status = here.sign_in("chair")
+    assert (status, user_of(client)) == (403, None)
+
+
+def test_a_wrong_secret_signs_nobody_in(here: Tied) -> None:
+    here.set(secret="not the secret")  # noqa: S106 - wrong on purpose
+    client, status = here.sign_in("chair")
+    assert user_of(client) is None
+    assert status in (200, 401)
+
+
+def test_an_answer_for_another_browser_signs_nobody_in(here: Tied) -> None:
+    sent = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+    back = urlsplit(here.at.agree(sent["Location"], "chair"))
+    victim = Client()
+    victim.get(f"{back.path}?{back.query}")
+    assert user_of(victim) is None
+
+
+def test_an_agency_that_is_off_is_not_offered(here: Tied) -> None:
+    address = f"/account/oidc/agency-{here.board.pk}/login/"
+    assert "Reference City board" in Client().get("/account/login/").content.decode()
+    AgencySignIn.objects.update(is_on=False)
+    assert "Reference City board" not in Client().get("/account/login/").content.decode()
+    assert Client().get(address).status_code == 404
+
+
+def test_the_secret_is_encrypted_and_never_shown(here: Tied) -> None:
+    row = AgencySignIn.objects.get()
+    assert here.secret not in row.secret
+    page = here.house.client("system_administrator").get(f"/agencies/{row.agency_id}/sign-in/").content.decode()
+    assert here.client_id in page
+    assert here.secret not in page
+    assert here.secret not in str(list(TrailEntry.objects.values("details")))
+
+
+def test_only_a_houses_administrator_of_the_area_enters_one(here: Tied) -> None:
+    board = here.board
+    assert here.house.client("agency_administrator").get("/agencies/sign-in/").status_code == 404
+    there = other_house()
+    assert there.client("system_administrator").get(f"/agencies/{board.pk}/sign-in/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        set_agency_sign_in(agency=board, given=here.given(), by=there.viewer("system_administrator"))
+
+
+def test_what_is_wrong_is_said_by_field_and_nothing_is_stored(here: Tied) -> None:
+    police = here.house.agencies["police"]
+    wrong = here.given(secret="", email_domains="not a domain!")
+    with pytest.raises(BadInput) as caught:
+        set_agency_sign_in(agency=police, given=wrong, by=here.house.viewer("system_administrator"))
+    assert {problem.element for problem in caught.value.problems} == {"secret", "email_domains"}
+    page = here.house.client("system_administrator").post(f"/agencies/{police.pk}/sign-in/", wrong).content.decode()
+    assert "There is a problem" in page
+    assert here.at.issuer in page
+    assert not AgencySignIn.objects.filter(agency=police).exists()
