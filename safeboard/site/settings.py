@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PUBLIC_PAGES_OF_LIBRARIES = {
     "account_login": "signing in",
+    "account_inactive": "an account that is closed",
     "account_reset_password": "a forgotten password",
     "account_reset_password_done": "a forgotten password",
     "account_reset_password_from_key": "a forgotten password",

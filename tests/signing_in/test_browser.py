@@ -179,3 +179,20 @@ def _looked_at(desk: Desk, page: str) -> tuple[list[tuple[str, str]], bool]:
     fits = bool(desk.page.evaluate("document.documentElement.scrollWidth <= 320"))
     desk.page.set_viewport_size({"width": 1200, "height": 800})
     return axe_findings(desk.page), fits
+
+
+def test_the_pages_of_invitations_and_leavers_are_accessible_and_fit_a_phone(desk: Desk) -> None:
+    here = house()
+    here.user("practitioner", "police")
+    user = with_app(here, "agency_administrator")
+    desk.sign_in(user.email)
+    desk.page.get_by_label("Code").fill(code_now())
+    desk.page.get_by_role("button", name="Sign in", exact=True).click()
+    found = {page: _looked_at(desk, page) for page in ("/invitations/", "/leavers/")}
+    desk.page.get_by_label("E-mail addresses of everybody").fill("somebody@else.example")
+    desk.page.get_by_role("button", name="Show who would be ended").click()
+    found["who would be ended"] = _looked_at(desk, "")
+    desk.page.goto("/invitations/")
+    desk.page.get_by_role("button", name="Send the invitation").click()
+    found["an invitation with nothing in it"] = _looked_at(desk, "")
+    assert found == dict.fromkeys(found, ([], True))

@@ -89,7 +89,7 @@ class AcceptForm(forms.Form):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters: three or four words that do not belong together. It never has to be changed.",
+        help_text="At least 12 characters: three or four words that do not belong together. It need not ever change.",
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from safeboard.foundation.signing_in import agency_sign_in_pages, demo, passkeys, second_factor
+from safeboard.foundation.signing_in import (
+    agency_sign_in_pages,
+    demo,
+    invitation_pages,
+    leaver_pages,
+    passkeys,
+    second_factor,
+)
 
 app_name = "signing_in"
 urlpatterns = [
     path("agencies/sign-in/", agency_sign_in_pages.agencies, name="agencies"),
     path("agencies/<int:pk>/sign-in/", agency_sign_in_pages.change, name="agency"),
     path("demo/<str:token>/", demo.follow, name="demo"),
+    path("invitations/", invitation_pages.invitations, name="invitations"),
+    path("invitations/<uuid:pk>/withdraw/", invitation_pages.withdraw_one, name="withdraw"),
+    path("invitation/<str:token>/", invitation_pages.accept_one, name="accept"),
+    path("leavers/", leaver_pages.leavers, name="leavers"),
+    path("leavers/<uuid:pk>/", leaver_pages.leavers_list, name="leavers-list"),
+    path("leavers/<uuid:pk>/end/", leaver_pages.end_all, name="end-leavers"),
+    path("leavers/<uuid:pk>/undo/", leaver_pages.undo_all, name="undo-leavers"),
     path("account/second-step/", second_factor.set_up, name="second-factor"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_passkey, name="remove-passkey"),
 ]

@@ -1,0 +1,80 @@
+"""Reads an agency's list of its present staff, typed, pasted or in a file, into e-mail addresses."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from safeboard.foundation.kernel.errors import BadInput, Problem
+
+BIGGEST_FILE: Final = 2 * 1024 * 1024
+BIGGEST_UNPACKED: Final = 50 * 1024 * 1024
+"""Bytes: an Excel file is a zip, and a small one can unpack to fill the memory."""
+MOST_PROBLEMS: Final = 20
+
+
+def from_text(typed: str) -> frozenset[str]:
+    """The addresses in typed or pasted text, in lower case. Raises BadInput naming each line that holds a wrong one."""
+    return _addresses(enumerate(csv.reader(io.StringIO(typed.replace("\0", "")), delimiter=_between(typed)), 1), "")
+
+
+def from_file(name: str, content: bytes) -> frozenset[str]:
+    """The addresses in a CSV or Excel file, from any column. Raises BadInput naming file and row."""
+    if len(content) > BIGGEST_FILE:
+        raise _unreadable(name, "It is bigger than 2 MB.")
+    if content.startswith(b"PK"):
+        return _addresses(_rows_of_workbook(name, content), name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _unreadable(name, "It is neither Excel nor text in UTF-8.") from None
+    return _addresses(enumerate(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=_between(text)), 1), name)
+
+
+def _between(text: str) -> str:
+    """What stands between cells: pasted from a worksheet it is a tab, and some countries' Excel writes semicolons."""
+    return max((",", ";", "\t"), key=text.count)
+
+
+def _rows_of_workbook(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > BIGGEST_UNPACKED:
+                raise _unreadable(name, "It unpacks to more than 50 MB.")
+        book = load_workbook(io.BytesIO(content), read_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
+        raise _unreadable(name, "It is not an Excel workbook (.xlsx).") from None
+    for sheet in book.worksheets:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, ["" if cell is None else str(cell) for cell in row]
+
+
+def _addresses(rows: Iterable[tuple[int, list[str]]], file: str) -> frozenset[str]:
+    good, problems = set(), []
+    for number, row in rows:
+        for cell in (cell.strip() for cell in row if "@" in cell):
+            try:
+                validate_email(cell)
+                good.add(cell.lower())
+            except ValidationError:
+                problems.append(_wrong(number, file, cell))
+    if problems:
+        raise BadInput(problems[:MOST_PROBLEMS])
+    if not good:
+        raise BadInput(Problem("There is no e-mail address in it.", "Give everybody who works there now.", file=file))
+    return frozenset(good)
+
+
+def _wrong(line: int, file: str, found: str) -> Problem:
+    message, remedy = f"Row {line} holds what is not an e-mail address.", "Put it right, then send the list again."
+    return Problem(message, remedy, file=file, line=line, found=found[:60])
+
+
+def _unreadable(name: str, why: str) -> BadInput:
+    return BadInput(Problem(why, "Save the list as CSV or Excel (.xlsx) and try again.", file=name))
