@@ -20,7 +20,10 @@ class Entry:
     action: Action = Action.FIND
 
 
-MENU: Final[tuple[Entry, ...]] = ()
+MENU: Final[tuple[Entry, ...]] = (
+    Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
+    Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

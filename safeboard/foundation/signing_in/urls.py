@@ -7,6 +7,7 @@ from safeboard.foundation.signing_in import (
     demo,
     invitation_pages,
     leaver_pages,
+    one_task_pages,
     passkeys,
     second_factor,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("leavers/<uuid:pk>/", leaver_pages.leavers_list, name="leavers-list"),
     path("leavers/<uuid:pk>/end/", leaver_pages.end_all, name="end-leavers"),
     path("leavers/<uuid:pk>/undo/", leaver_pages.undo_all, name="undo-leavers"),
+    path("task/<str:token>/", one_task_pages.ask_code, name="task"),
+    path("task/<str:token>/page/", one_task_pages.task, name="task-page"),
+    path("task/<str:token>/receipt/", one_task_pages.receipt, name="task-receipt"),
     path("account/second-step/", second_factor.set_up, name="second-factor"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_passkey, name="remove-passkey"),
 ]
