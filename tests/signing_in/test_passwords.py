@@ -1,4 +1,4 @@
-"""Passwords: long enough, never changed by the calendar, forgotten ones renewed by a letter, no sign-up, no questions."""
+"""Passwords: long enough, never changed by the calendar, renewed by a letter when forgotten; and no sign-up."""
 
 import re
 
