@@ -1,5 +1,6 @@
 """One PostgreSQL for a test run, made when the first test needs it and removed when the run ends."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,3 +24,11 @@ def django_db_modify_db_settings() -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if not hasattr(session.config, "workerinput") and "SAFEBOARD_TEST_DATA" in os.environ:
         _server().remove()
+
+
+def pytest_unconfigure() -> None:
+    """Hypothesis leaves a callback with the garbage collector, which outlives all modules and holds DuckDB's types.
+
+    DuckDB then calls them leaked, on a page of lines at the end of a run. Nothing of ours is left open.
+    """
+    gc.callbacks.clear()
