@@ -225,7 +225,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signing_in_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "signing_in_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it a third is dropped, whether it is still needed or not
+    }
+}
 """In the database: codes already used and tries are counted over all web processes."""
 
 STATIC_URL = "static/"

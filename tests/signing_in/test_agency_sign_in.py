@@ -173,3 +173,10 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_stored(here: Tied) -> Non
     assert "There is a problem" in page
     assert here.at.issuer in page
     assert not AgencySignIn.objects.filter(agency=police).exists()
+
+
+def test_a_provider_that_does_not_answer_is_said_plainly(here: Tied) -> None:
+    here.set(issuer="http://127.0.0.1:1")
+    answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+    assert answer.status_code == 502
+    assert "That did not sign you in" in answer.content.decode()

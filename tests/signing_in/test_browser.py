@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from playwright.sync_api import Browser, CDPSession, Page
 from pytest_django.live_server_helper import LiveServer
 
+from safeboard.foundation.signing_in.invitations import invite
+from safeboard.foundation.signing_in.models import OneTaskLink
+from safeboard.foundation.signing_in.one_task import PURPOSES, finish, one_task, send_one_task
 from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied
 from tests.house.synthetic import house
 from tests.signing_in.people import PASSWORD, code_now, with_app, without_second_factor
@@ -195,4 +203,52 @@ def test_the_pages_of_invitations_and_leavers_are_accessible_and_fit_a_phone(des
     desk.page.goto("/invitations/")
     desk.page.get_by_role("button", name="Send the invitation").click()
     found["an invitation with nothing in it"] = _looked_at(desk, "")
+    assert found == dict.fromkeys(found, ([], True))
+
+
+def test_the_pages_for_people_without_an_account_are_accessible_and_fit_a_phone(desk: Desk, address: str) -> None:
+    here = house()
+    at = timezone.now()
+    keeper = here.viewer("system_administrator", at=at)
+    invite(
+        email="new@police.example",
+        role="practitioner",
+        agency=here.agencies["police"],
+        by=here.viewer("agency_administrator", "police", at=at),
+        address=address,
+    )
+    one_task("look at it", _look, title="Look at it", kind="agency", may_send=lambda viewer, object_id: True)
+    _, code = send_one_task(
+        purpose="look at it",
+        object_id=str(here.agencies["school"].pk),
+        email="head@school.example",
+        expires_at=at + timedelta(days=1),
+        by=keeper,
+        address=address,
+    )
+    invitation, task = (re.findall(r"http\S+", letter.body)[0] for letter in mail.outbox)
+    found = {"invitation": _looked_at(desk, invitation), "code": _looked_at(desk, task)}
+    desk.page.get_by_label("Code of six digits").fill(code)
+    desk.page.get_by_role("button", name="Go on").click()
+    desk.page.wait_for_url("**/receipt/")
+    found["receipt"] = _looked_at(desk, "")
+    del PURPOSES["look at it"]
+    assert found == dict.fromkeys(found, ([], True))
+
+
+def _look(request: HttpRequest, link: OneTaskLink) -> HttpResponse:
+    finish(link=link, at=timezone.now())
+    return redirect(request.path.replace("/page/", "/receipt/"))
+
+
+def test_the_pages_of_agencies_own_sign_in_are_accessible_and_fit_a_phone(desk: Desk) -> None:
+    here = house()
+    user = with_app(here, "system_administrator")
+    desk.sign_in(user.email)
+    desk.page.get_by_label("Code").fill(code_now())
+    desk.page.get_by_role("button", name="Sign in", exact=True).click()
+    pages = ("/agencies/sign-in/", f"/agencies/{here.agencies['police'].pk}/sign-in/")
+    found = {page: _looked_at(desk, page) for page in pages}
+    desk.page.get_by_role("button", name="Save").click()
+    found["with nothing in it"] = _looked_at(desk, "")
     assert found == dict.fromkeys(found, ([], True))

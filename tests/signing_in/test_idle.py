@@ -53,3 +53,10 @@ def test_a_page_in_use_writes_nothing_to_the_session() -> None:
     before = client.session["seen"]
     client.get("/")
     assert client.session["seen"] == before
+
+
+def test_part_of_a_page_is_not_answered_with_the_sign_in_page(settings: Settings) -> None:
+    client = house().client("chair")
+    last_seen(client, settings.IDLE_SIGN_OUT + 5)
+    answer = client.get("/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, "/account/login/")

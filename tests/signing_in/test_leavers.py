@@ -162,6 +162,7 @@ def test_a_file_is_uploaded_through_the_page() -> None:
         ("staff.csv", b"\xff\xfe\x00a", "neither Excel nor text"),
         ("staff.xlsx", b"PK not a workbook", "not an Excel workbook"),
         ("staff.csv", b"Name\nNobody\n", "no e-mail address"),
+        ("staff.csv", b"a" * 200_000 + b"@b.example", "too long to read"),
         ("staff.csv", b"a@b.example\n" * 200_000, "bigger than 2 MB"),
         ("staff.xlsx", workbook(('=HYPERLINK("x")&"@b.example"',)), "Row 1 holds"),
     ],
@@ -169,6 +170,11 @@ def test_a_file_is_uploaded_through_the_page() -> None:
 def test_a_file_that_cannot_be_used_is_refused_plainly(name: str, content: bytes, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         from_file(name, content)
+
+
+def test_what_a_mail_program_pastes_is_read() -> None:
+    pasted = "Synthetic One <One@b.example>; Synthetic Two <two@b.example>"
+    assert from_text(pasted) == {"one@b.example", "two@b.example"}
 
 
 @given(

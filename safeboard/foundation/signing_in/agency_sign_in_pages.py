@@ -1,10 +1,14 @@
-"""The pages on which a house's administrator enters an agency's own sign-in."""
+"""The way to an agency's own sign-in, and the pages on which a house's administrator enters it."""
 
+import logging
+
+from allauth.socialaccount.providers.openid_connect.views import login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from requests import RequestException
 
-from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.doors import door, public_door, viewer_from
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Agency
@@ -12,6 +16,22 @@ from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.signing_in.agency_sign_in import set_agency_sign_in
 from safeboard.foundation.signing_in.forms import AgencySignInForm, show_problems
 from safeboard.foundation.signing_in.models import AgencySignIn
+
+log = logging.getLogger(__name__)
+
+
+@public_door("signing in at one's agency")
+def to_agency(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send the browser to the agency's provider. Stands at the library's own address.
+
+    The library lets a provider that does not answer, or answers something else than its discovery document, be a fault.
+    """
+    try:
+        answer: HttpResponse = login(request, provider_id)
+    except (RequestException, ValueError, KeyError):
+        log.warning("The provider of %s did not answer as a provider does.", provider_id)
+        return render(request, "socialaccount/authentication_error.html", status=502)
+    return answer
 
 
 @door(Module.HOUSE, Action.ADMINISTER)

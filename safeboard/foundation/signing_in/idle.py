@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer
@@ -55,4 +57,7 @@ def _seat_has_ended(request: HttpRequest) -> bool:
 def _signed_out(request: HttpRequest, why: str) -> HttpResponse:
     logout(request)
     messages.info(request, why)
+    if request.headers.get("HX-Request"):
+        # Half a page was asked for: the sign-in page must not land in the middle of the old one.
+        return HttpResponseClientRedirect(resolve_url(settings.LOGIN_URL))
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

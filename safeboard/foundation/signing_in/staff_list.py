@@ -21,7 +21,7 @@ MOST_PROBLEMS: Final = 20
 
 def from_text(typed: str) -> frozenset[str]:
     """The addresses in typed or pasted text, in lower case. Raises BadInput naming each line that holds a wrong one."""
-    return _addresses(enumerate(csv.reader(io.StringIO(typed.replace("\0", "")), delimiter=_between(typed)), 1), "")
+    return _addresses(_rows_of_text(typed, ""), "")
 
 
 def from_file(name: str, content: bytes) -> frozenset[str]:
@@ -34,7 +34,7 @@ def from_file(name: str, content: bytes) -> frozenset[str]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _unreadable(name, "It is neither Excel nor text in UTF-8.") from None
-    return _addresses(enumerate(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=_between(text)), 1), name)
+    return _addresses(_rows_of_text(text, name), name)
 
 
 def _between(text: str) -> str:
@@ -55,10 +55,17 @@ def _rows_of_workbook(name: str, content: bytes) -> Iterator[tuple[int, list[str
             yield number, ["" if cell is None else str(cell) for cell in row]
 
 
+def _rows_of_text(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from enumerate(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=_between(text)), 1)
+    except csv.Error:
+        raise _unreadable(file, "It has a cell that is too long to read.") from None
+
+
 def _addresses(rows: Iterable[tuple[int, list[str]]], file: str) -> frozenset[str]:
     good, problems = set(), []
     for number, row in rows:
-        for cell in (cell.strip() for cell in row if "@" in cell):
+        for cell in (_bare(cell) for cell in row if "@" in cell):
             try:
                 validate_email(cell)
                 good.add(cell.lower())
@@ -69,6 +76,11 @@ def _addresses(rows: Iterable[tuple[int, list[str]]], file: str) -> frozenset[st
     if not good:
         raise BadInput(Problem("There is no e-mail address in it.", "Give everybody who works there now.", file=file))
     return frozenset(good)
+
+
+def _bare(cell: str) -> str:
+    """The address alone of what a mail program pastes: `A Name <a@b.example>`."""
+    return cell.rpartition("<")[2].rstrip("> \t\r\n").strip()
 
 
 def _wrong(line: int, file: str, found: str) -> Problem:
