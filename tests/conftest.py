@@ -14,7 +14,8 @@ def _server() -> Server:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The server is up; each process of the run has a database of its own on it."""
     if "DATABASE_URL" not in os.environ:
         folder = Path(os.environ["SAFEBOARD_TEST_DATA"])
         folder.chmod(0o711)  # the server, which is not run as root, must be able to reach its own folder in it
