@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "safeboard.foundation.access.middleware.SeatMiddleware",
+    "safeboard.foundation.audit.reading.ReadingMiddleware",
     "safeboard.foundation.signing_in.idle.IdleMiddleware",
     "safeboard.foundation.signing_in.second_factor.SecondFactorMiddleware",
     "safeboard.foundation.access.middleware.DoorMiddleware",
