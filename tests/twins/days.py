@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safeboard.figures.tables.codes import CodeList
+from safeboard.foundation.kernel.code_lists import CodeList
 from safeboard.foundation.kernel.working_days import is_working_day
 
 

@@ -3,9 +3,7 @@
 from typing import Final
 
 from safeboard.figures.census.rule import Level, Rule, Severity
-
-UPN_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
-"""Letters of a unique pupil number: I, O and S are left out. The place from 0 is the letter's number."""
+from safeboard.foundation.guidance.census_codes import UPN_LETTERS
 
 _SHARED: Final = """
     SELECT n, list_filter(rows[:6], lambda other: other <> n) AS beside

@@ -8,9 +8,9 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
+from safeboard.foundation.guidance.census_codes import UPN_LETTERS
 from safeboard.foundation.kernel.working_days import add_working_days, is_working_day
 
-CHECK_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letter of a unique pupil number is the remainder, by 23, of its digits times their places (census rule 1510)."""
 
 PSEUDO_AUTHORITY: Final = "001"
@@ -70,7 +70,7 @@ def pupil_number(number: int) -> str:
     """A well-formed unique pupil number no school has issued; different for every `number` below 10^9."""
     digits = f"{PSEUDO_AUTHORITY}{number:09d}"
     total = sum(int(digit) * place for place, digit in enumerate(digits, start=2))
-    return CHECK_LETTERS[total % len(CHECK_LETTERS)] + digits
+    return UPN_LETTERS[total % len(UPN_LETTERS)] + digits
 
 
 def disabilities(rng: Random) -> tuple[str, ...]:

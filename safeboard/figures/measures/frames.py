@@ -9,9 +9,9 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from safeboard.figures.tables.declaration import CodeList
 from safeboard.figures.tables.snapshot import Snapshot
 from safeboard.foundation.kernel import working_days
+from safeboard.foundation.kernel.code_lists import CodeList
 from safeboard.foundation.kernel.periods import Period
 
 UNBORN: Final = "unborn"

@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from safeboard.figures.tables.declaration import CodeList
+# The codes of a child are those of live records too, and stand below both; here they are among the tables' others.
+from safeboard.foundation.guidance.census_codes import DISABILITY as DISABILITY
+from safeboard.foundation.guidance.census_codes import ETHNICITY as ETHNICITY
+from safeboard.foundation.guidance.census_codes import GENDER as GENDER
+from safeboard.foundation.guidance.census_codes import SEX as SEX
+from safeboard.foundation.guidance.census_codes import UPN_UNKNOWN as UPN_UNKNOWN
+from safeboard.foundation.kernel.code_lists import CodeList
 
 REFERRAL_SOURCE: Final = CodeList(
     "referral source",
@@ -127,88 +133,6 @@ ABUSE: Final = CodeList(
         "MUL": "multiple",
     },
     "DfE children in need census, N00113 and N00114",
-)
-
-ETHNICITY: Final = CodeList(
-    "ethnicity",
-    {
-        "WBRI": "White British",
-        "WIRI": "White Irish",
-        "WIRT": "Traveller of Irish heritage",
-        "WROM": "Gypsy or Roma",
-        "WOTH": "any other White background",
-        "MWBC": "White and Black Caribbean",
-        "MWBA": "White and Black African",
-        "MWAS": "White and Asian",
-        "MOTH": "any other Mixed background",
-        "AIND": "Indian",
-        "APKN": "Pakistani",
-        "ABAN": "Bangladeshi",
-        "AOTH": "any other Asian background",
-        "BCRB": "Caribbean",
-        "BAFR": "African",
-        "BOTH": "any other Black background",
-        "CHNE": "Chinese",
-        "OOTH": "any other ethnic group",
-        "REFU": "refused",
-        "NOBT": "not yet obtained",
-    },
-    "DfE children in need census, N00177",
-)
-
-SEX: Final = CodeList(
-    "sex",
-    {
-        "M": "male",
-        "F": "female",
-        "U": "unknown",
-    },
-    "DfE children in need census from 2024-25, N00783",
-)
-
-GENDER: Final = CodeList(
-    "gender",
-    {
-        "1": "male",
-        "2": "female",
-        "0": "not recorded or unborn",
-        "9": "indeterminate",
-    },
-    "DfE children in need census to 2023-24, GenderCurrent",
-)
-
-DISABILITY: Final = CodeList(
-    "disability",
-    {
-        "NONE": "no disability",
-        "MOB": "mobility",
-        "HAND": "hand function",
-        "PC": "personal care",
-        "INC": "incontinence",
-        "COMM": "communication",
-        "LD": "learning",
-        "HEAR": "hearing",
-        "VIS": "vision",
-        "BEH": "behaviour",
-        "CON": "consciousness",
-        "AUT": "autism",
-        "DDA": "other",
-    },
-    "DfE children in need census, N00099",
-)
-
-UPN_UNKNOWN: Final = CodeList(
-    "reason a unique pupil number is missing",
-    {
-        "UN1": "not yet of school age",
-        "UN2": "never in a maintained school in England",
-        "UN3": "educated outside England",
-        "UN4": "newly known to the council",
-        "UN5": "sources disagree",
-        "UN6": "allowed; meaning not found in our sources",
-        "UN7": "referral with no further action only",
-    },
-    "DfE children in need census, N00135; UN6 has no published meaning in our sources",
 )
 
 PARTICIPATION: Final = CodeList(

@@ -1,10 +1,11 @@
 """What a standard table is: said once, read by loaders, checks, templates, documentation and synthetic data."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from safeboard.foundation.kernel.code_lists import CodeList
 
 
 class Kind(StrEnum):
@@ -15,21 +16,6 @@ class Kind(StrEnum):
     DATE = "date"
     WHOLE_NUMBER = "whole number"
     YES_NO = "yes or no"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeList:
-    """A closed list: official code to the field's own words, in official order. `source` says who keeps it."""
-
-    name: str
-    words: Mapping[str, str]
-    source: str
-
-    def __contains__(self, code: object) -> bool:
-        return code in self.words
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from safeboard.figures.tables.declaration import EARLIEST_DATE, CodeList, Column, Kind
+from safeboard.figures.tables.declaration import EARLIEST_DATE, Column, Kind
+from safeboard.foundation.kernel.code_lists import CodeList
 from safeboard.foundation.kernel.errors import Gravity
 
 Value = date | bool | int | str
