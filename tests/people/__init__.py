@@ -1,0 +1,1 @@
+"""People: records, rules, policy and pages."""
