@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from safeboard.figures.census.years import FIRST_KNOWN, LAST_KNOWN, label
 
@@ -23,12 +23,22 @@ class Level(StrEnum):
     EPISODE = "episode"
 
 
-_ONE_TABLE: Final = re.compile(r"SELECT n FROM (\w+)\s+WHERE (.+)", re.DOTALL)
+_ONE_TABLE: Final = re.compile(
+    r"SELECT (?:n|DISTINCT (?P<row>\w+) AS n) FROM (?P<table>\w+)\s+WHERE (?P<condition>.+)", re.DOTALL
+)
 _MORE: Final = re.compile(r"\b(SELECT|FROM|JOIN|GROUP|HAVING|UNION|QUALIFY)\b")
 
 DEPARTMENT: Final = "DfE validation rules 2025-26 (domain/census-rules.tsv)"
 DRAFT: Final = "DfE draft rules 2026-27 (domain/census-rules-2026-27-draft.tsv)"
 SCHEMA: Final = "DfE census schema (domain/census.md, section 1)"
+
+
+class Plain(NamedTuple):
+    """The rows of one check table that meet a condition; `row` is the column that names the row of a breach."""
+
+    table: str
+    row: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,7 @@ class Rule:
 
     The rule applies to census years that end in `first_year` to `last_year`, both inclusive. `reading` says what was
     chosen where implementations differ. `settles` names own fields whose form or presence the rule itself judges, so
-    that a finding about the form of the same value would say the same twice. `only_if` is a check table and a
-    condition on its rows without which there is no breach, where the query does not itself have just that form.
+    that a finding about the form of the same value would say the same twice.
     """
 
     code: str
@@ -65,19 +74,18 @@ class Rule:
     first_year: int = FIRST_KNOWN
     last_year: int = LAST_KNOWN
     settles: tuple[str, ...] = ()
-    only_if: tuple[str, str] | None = None
 
     def applies_in(self, ends: int) -> bool:
         """Whether the rule is part of the census that ends in that year."""
         return self.first_year <= ends <= self.last_year
 
     @property
-    def screen(self) -> tuple[str, str] | None:
-        """A check table and a condition: where no row meets it, the query need not run. None where none is known."""
-        plain = _ONE_TABLE.fullmatch(self.query.strip())
-        if plain and not _MORE.search(plain[2]):
-            return plain[1], " ".join(plain[2].split())
-        return self.only_if
+    def plain(self) -> Plain | None:
+        """What the query asks, where it is no more than one condition on the rows of one check table."""
+        found = _ONE_TABLE.fullmatch(self.query.strip())
+        if found is None or _MORE.search(found["condition"]):
+            return None
+        return Plain(found["table"], found["row"] or "n", " ".join(found["condition"].split()))
 
     @property
     def years(self) -> str:

@@ -126,7 +126,6 @@ def _form(
         remedy=remedy,
         query=f"SELECT DISTINCT {row} AS n FROM {table} WHERE {condition}",
         source=SCHEMA,
-        only_if=(table, condition),
     )
 
 
@@ -227,7 +226,7 @@ def _doubled() -> list[Rule]:
             f"SELECT n, first AS beside FROM (SELECT n, min(n) OVER (PARTITION BY episode, {start}_text, {end}_text) "
             f"AS first FROM {group} WHERE {start}_text IS NOT NULL) WHERE n <> first"
         )
-        rules.append(replace(_form("S18", group, start, _TWICE, ""), fields=(start, end), query=query, only_if=None))
+        rules.append(replace(_form("S18", group, start, _TWICE, ""), fields=(start, end), query=query))
     return rules
 
 
