@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
 from safeboard.figures.measures.catalogue import MEASURES
-from safeboard.site.command_line import VERBS, was_interrupted
+from safeboard.site import verbs
+from safeboard.site.command_line import VERBS, WITHOUT_A_VERB, verb_named, was_interrupted
 from tests.exchange.small_returns import return_text
 from tests.site.saying import left, run
 
@@ -39,10 +41,21 @@ def figures(capsys: Capsys, *words: object) -> list[dict[str, Any]]:
     return listed
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.NAME)
-def test_every_verb_has_help_with_an_example(capsys: Capsys, verb: Any) -> None:
-    said = run(capsys, verb.NAME, "--help")
-    assert (said.status, said.told, f"Example:\n  {verb.EXAMPLE}" in said.out) == (0, "", True)
+@pytest.mark.parametrize("name", VERBS)
+def test_every_verb_has_help_with_an_example(capsys: Capsys, name: str) -> None:
+    verb, said = verb_named(name), run(capsys, name, "--help")
+    assert (verb.NAME, said.status, said.told) == (name, 0, "")
+    assert f"Example:\n  {verb.EXAMPLE}" in said.out
+
+
+def test_every_module_of_verbs_is_a_verb(capsys: Capsys) -> None:
+    """And the help without a verb lists each."""
+    modules = {module.name for module in iter_modules(verbs.__path__)}
+    assert modules - {WITHOUT_A_VERB, "house_words"} == set(VERBS.values())
+    listed = [
+        line.split()[0] for line in run(capsys, "--help").out.splitlines() if line.startswith("    ") and line[4] != " "
+    ]
+    assert listed == [*VERBS]
 
 
 def test_the_order_of_the_sources_makes_no_difference(capsys: Capsys, sources: Path) -> None:
