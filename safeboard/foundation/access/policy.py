@@ -15,6 +15,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Reach, Sensitivity
 
 Row = TypeVar("Row", bound=Model)
+READING = (Action.FIND, Action.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Guard:
     """How the policy reads a kind of record: the look-ups of its area, sensitivity, agency and owner (a user).
 
     `sensitivity` may be a look-up or one level for all. An empty `agency` or `owner` is reached by nobody that way.
+    `contributing` leads to further agencies (many), whose people may find and open the record, and no more.
     `record` leads to the record that restrictions, involvement and break-glass name (a name's person, say).
     """
 
@@ -30,6 +32,7 @@ class Guard:
     area: str = "area_id"
     sensitivity: str | Sensitivity = "sensitivity"
     agency: str = ""
+    contributing: str = ""
     owner: str = ""
     record: str = "pk"
 
@@ -50,8 +53,8 @@ def visible(rows: QuerySet[Row], viewer: Viewer | None, action: Action) -> Query
         return rows.none()
     granted = Q()
     for grant in grants:
-        granted |= _reached(grant, how, viewer)
-    broken = _by_break_glass(how, viewer) if action in (Action.FIND, Action.OPEN) else Q(pk__in=[])
+        granted |= _reached(grant, how, viewer, action)
+    broken = _by_break_glass(how, viewer) if action in READING else Q(pk__in=[])
     inside = Q(**{f"{how.area}__in": viewer.areas(how.module)})
     if action is Action.FIND:
         # That a restricted record exists may be known by those the role reaches, but not by those kept out by name.
@@ -64,26 +67,33 @@ def may(viewer: Viewer | None, action: Action, record: Model) -> bool:
     return visible(type(record)._default_manager.filter(pk=record.pk), viewer, action).exists()
 
 
-def _reached(grant: Grant, how: Guard, viewer: Viewer) -> Q:
+def _reached(grant: Grant, how: Guard, viewer: Viewer, action: Action) -> Q:
     if isinstance(how.sensitivity, Sensitivity):
         low_enough = Q() if how.sensitivity <= grant.up_to else Q(pk__in=[])
     else:
         low_enough = Q(**{f"{how.sensitivity}__lte": grant.up_to})
-    return low_enough & _within_reach(grant.reach, how, viewer)
+    return low_enough & _within_reach(grant.reach, how, viewer, action)
 
 
-def _within_reach(reach: Reach, how: Guard, viewer: Viewer) -> Q:
+def _within_reach(reach: Reach, how: Guard, viewer: Viewer, action: Action) -> Q:
     nobody = Q(pk__in=[])
     own = Q(**{how.owner: viewer.user.pk}) if how.owner else nobody
     match reach:
         case Reach.AREA:
             return Q()
         case Reach.AGENCY:
-            return own | (Q(**{how.agency: viewer.seat.agency_id}) if how.agency else nobody)
+            led = Q(**{how.agency: viewer.seat.agency_id}) if how.agency else nobody
+            return own | led | (_contributed(how, viewer) if how.contributing and action in READING else nobody)
         case Reach.INVOLVED:
             return own | _named(how, _involvements(viewer))
         case Reach.OWN:
             return own
+
+
+def _contributed(how: Guard, viewer: Viewer) -> Q:
+    # By key, in a query of its own: a join to many agencies would give a row as often as it has them.
+    rows = _guarded_by(how)._default_manager.filter(**{how.contributing: viewer.seat.agency_id})
+    return Q(pk__in=rows.values("pk"))
 
 
 def _involvements(viewer: Viewer) -> QuerySet[Involvement]:
@@ -120,7 +130,7 @@ def _named(how: Guard, said: QuerySet[Any]) -> Q:
 
 def _key_of(how: Guard) -> "Field[Any, Any]":
     """A field of the type of the key of the record that the guard leads to."""
-    model: type[Model] = next(kind for kind, its in GUARDS.items() if its is how)
+    model = _guarded_by(how)
     *path, last = how.record.split("__")
     for part in path:
         model = model._meta.get_field(part).related_model  # type: ignore[assignment]
@@ -128,3 +138,7 @@ def _key_of(how: Guard) -> "Field[Any, Any]":
     while isinstance(key, ForeignKey):
         key = key.target_field
     return type(key)() if isinstance(key, UUIDField) else BigIntegerField()
+
+
+def _guarded_by(how: Guard) -> type[Model]:
+    return next(kind for kind, its in GUARDS.items() if its is how)

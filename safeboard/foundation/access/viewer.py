@@ -57,9 +57,10 @@ def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str
 
 def _shared_with(seat: Seat, at: datetime) -> Mapping[str, frozenset[int]]:
     on = timezone.localdate(at)
-    rows = Arrangement.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, areas=seat.agency.area_id
-    ).values_list("module", "areas__id")
+    running = Arrangement.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+    # In a query of its own: the join that finds the seat's area would leave out all the others.
+    ours = running.filter(areas=seat.agency.area_id).values("pk")
+    rows = Arrangement.objects.filter(pk__in=ours).values_list("module", "areas__id")
     shared: dict[str, frozenset[int]] = {}
     for module, area in rows:
         shared[module] = shared.get(module, frozenset()) | {area}
