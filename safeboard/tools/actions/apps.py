@@ -1,5 +1,7 @@
 """Its place in the house."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,6 @@ class ActionsConfig(AppConfig):
     name = "safeboard.tools.actions"
     label = "actions"
     verbose_name = "Actions"
+
+    def ready(self) -> None:
+        import_module("safeboard.tools.actions.guards")

@@ -1,0 +1,55 @@
+"""This room's records under the policy."""
+
+from safeboard.foundation.access.policy import Guard, guard
+from safeboard.foundation.access.words import Module, Sensitivity
+from safeboard.tools.actions.models import (
+    ActionItem,
+    ActionLoad,
+    DueDateChange,
+    Evidence,
+    OwnerChange,
+    ProgressNote,
+    Recommendation,
+    Reopening,
+    Source,
+    Theme,
+)
+
+OFFICIAL = Sensitivity.OFFICIAL
+ACTION, SOURCE = "action", "action source"
+"""The kinds by which restrictions and the trail name these records."""
+
+guard(
+    ActionItem,
+    Guard(Module.ACTIONS, ACTION, agency="agency_id", contributing="contributing", owner="owner_id"),
+)
+guard(Source, Guard(Module.ACTIONS, SOURCE, agency="agency_id"))
+guard(
+    Recommendation,
+    Guard(
+        Module.ACTIONS,
+        SOURCE,
+        area="source__area_id",
+        sensitivity="source__sensitivity",
+        agency="source__agency_id",
+        record="source_id",
+    ),
+)
+guard(Theme, Guard(Module.ACTIONS, "action theme", sensitivity=OFFICIAL))
+guard(ActionLoad, Guard(Module.ACTIONS, "action load", sensitivity=OFFICIAL, owner="made_by_id"))
+guard(OwnerChange, Guard(Module.ACTIONS, "owner change", sensitivity=OFFICIAL, owner="made_by_id"))
+
+for happened in (DueDateChange, ProgressNote, Evidence, Reopening):
+    guard(
+        happened,
+        Guard(
+            Module.ACTIONS,
+            ACTION,
+            area="action__area_id",
+            sensitivity="action__sensitivity",
+            agency="action__agency_id",
+            contributing="action__contributing",
+            owner="action__owner_id",
+            record="action_id",
+        ),
+    )
