@@ -67,5 +67,6 @@ def _store(content: bytes, place: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError:
-        place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            place.unlink(missing_ok=True)
         raise NO_ROOM from None
