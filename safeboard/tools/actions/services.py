@@ -197,7 +197,8 @@ def check_impact(*, action: ActionItem, impact: Impact, words: str, known_by: st
 def reopen(*, action: ActionItem, reason: str, by: Viewer) -> ActionItem:
     """Open a closed action again. What had been said of it is kept beside the reason. Its dates stay as they were."""
     held = at_step(action, Step.REOPEN, _reopening(by), by)
-    assert held.closed_on and held.closed_by  # together by constraint, and only a closed action is reopened
+    if held.closed_on is None or held.closed_by is None:
+        raise BadInput(CHANGED_MEANWHILE)
     Reopening.objects.create(
         action=held,
         at=by.at,
