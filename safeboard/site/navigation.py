@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
-from safeboard.foundation.access.viewer import Viewer, seats_of
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 
 
@@ -31,7 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "seats": seats_of(viewer.user, viewer.at) if viewer else [],
+        "seats": viewer.seats if viewer else (),
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
         "demo": settings.DEMO,
     }

@@ -23,6 +23,8 @@ class Viewer:
     at: datetime
     shared: Mapping[str, frozenset[int]] = field(default_factory=dict)
     purpose: str = ""
+    seats: tuple[Seat, ...] = ()
+    """Every seat the user sits in at that moment: what they may change to."""
 
     @property
     def area_id(self) -> int:
@@ -52,7 +54,7 @@ def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str
     seat = next((seat for seat in seats if seat.pk == seat_id), seats[0] if seats else None)
     if seat is None:
         return None
-    return Viewer(user, seat, roles()[seat.role], at, _shared_with(seat, at), purpose)
+    return Viewer(user, seat, roles()[seat.role], at, _shared_with(seat, at), purpose, tuple(seats))
 
 
 def _shared_with(seat: Seat, at: datetime) -> Mapping[str, frozenset[int]]:
