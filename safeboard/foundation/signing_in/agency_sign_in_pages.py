@@ -13,8 +13,9 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.forms import show_problems
 from safeboard.foundation.signing_in.agency_sign_in import set_agency_sign_in
-from safeboard.foundation.signing_in.forms import AgencySignInForm, show_problems
+from safeboard.foundation.signing_in.forms import AgencySignInForm
 from safeboard.foundation.signing_in.models import AgencySignIn
 
 log = logging.getLogger(__name__)

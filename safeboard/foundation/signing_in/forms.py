@@ -8,16 +8,8 @@ from django.contrib.auth.password_validation import validate_password
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.roles import Role
 from safeboard.foundation.agencies.models import Agency
-from safeboard.foundation.kernel.errors import BadInput
 
 BY_PASSKEY, BY_PASSWORD = "passkey", "password"
-
-
-def show_problems(form: forms.Form, wrong: BadInput) -> None:
-    """Put each problem beside its field, so that nothing typed is lost."""
-    for problem in wrong.problems:
-        found = f" Found {problem.found}." if problem.found else ""
-        form.add_error(problem.element or None, f"{problem.message}{found} {problem.remedy}".rstrip())
 
 
 class AgencySignInForm(forms.Form):

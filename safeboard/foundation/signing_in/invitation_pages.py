@@ -18,9 +18,10 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.forms import show_problems
 from safeboard.foundation.signing_in.administering import administered_by, roles_to_give
 from safeboard.foundation.signing_in.demo import BACKEND
-from safeboard.foundation.signing_in.forms import AcceptForm, InvitationForm, show_problems
+from safeboard.foundation.signing_in.forms import AcceptForm, InvitationForm
 from safeboard.foundation.signing_in.invitations import accept, account_of, found, invite, open_invitations, withdraw
 from safeboard.foundation.signing_in.second_factor import SET_UP
 

@@ -13,8 +13,9 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.pages.forms import show_problems
 from safeboard.foundation.signing_in.administering import administered_by
-from safeboard.foundation.signing_in.forms import StaffForm, show_problems
+from safeboard.foundation.signing_in.forms import StaffForm
 from safeboard.foundation.signing_in.leavers import end, hold_against, undo, unknown_to_us
 from safeboard.foundation.signing_in.models import LeaversList
 from safeboard.foundation.signing_in.staff_list import from_file, from_text
