@@ -1,0 +1,75 @@
+"""What was asked of a register: filters, search words, order and page, read from an address that holds no name.
+
+Search words stay in the session, the address carries a key to them: addresses end up in logs and histories.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, QueryDict
+
+from safeboard.foundation.pages.columns import Column
+from safeboard.foundation.pages.register import Register
+
+SEARCH, SORT, PAGE, ALL, COLUMNS = "search", "sort", "page", "all", "columns"
+KEPT_IN_SESSION: Final = "searches"
+LONGEST_SEARCH: Final = 200
+SEARCHES_KEPT: Final = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One list as asked for. `query` is the address's, `words` what was searched for."""
+
+    query: QueryDict
+    words: str
+    column: Column | None
+    descending: bool
+    page: int
+
+    def address(self, **changes: str | list[str] | None) -> str:
+        """The address of the same list with some parts changed; None takes one away. Back to the first page."""
+        query = self.query.copy()
+        query.pop(PAGE, None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query.setlist(name, value if isinstance(value, list) else [value])
+        return "?" + (query.urlencode() or f"{ALL}=1")
+
+
+def asked_of(register: Register, request: HttpRequest) -> Asked:
+    """What a request's address asks. What makes no sense there is left out."""
+    query = request.GET.copy()
+    named = query.get(SORT, register.order)
+    column = register.column(named.removeprefix("-")) or register.column(register.order.removeprefix("-"))
+    words = request.session.get(KEPT_IN_SESSION, {}).get(query.get(SEARCH, ""), "")
+    page = query.get(PAGE, "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+    return Asked(query, words, column, named.startswith("-"), max(number, 1))
+
+
+def keep_words(session: SessionBase, words: str) -> str:
+    """Keep search words for the session, and give the key to them; "" for none."""
+    typed = " ".join(words.replace("\0", " ").split())[:LONGEST_SEARCH]
+    if not typed:
+        return ""
+    kept = dict(session.get(KEPT_IN_SESSION, {}))
+    key = next((key for key, each in kept.items() if each == typed), secrets.token_hex(4))
+    kept.pop(key, None)
+    session[KEPT_IN_SESSION] = dict([*kept.items(), (key, typed)][-SEARCHES_KEPT:])
+    return key
+
+
+def address_asked_for(request: HttpRequest, names: Iterable[str]) -> str:
+    """The address that a posted search and filter form asks for: the words' key, the filters that say something."""
+    query = QueryDict(mutable=True)
+    if key := keep_words(request.session, request.POST.get(SEARCH, "")):
+        query[SEARCH] = key
+    for name in names:
+        if values := [value for value in request.POST.getlist(name) if value]:
+            query.setlist(name, values)
+    return f"{request.path}?" + (query.urlencode() or f"{ALL}=1")

@@ -1,0 +1,185 @@
+"""One page of a register as asked for: its rows, the tags of its filters, its headings and its pages, all as links."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django_filters import FilterSet
+
+from safeboard.foundation.access.doors import viewer_from
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action
+from safeboard.foundation.pages.asked import PAGE, SEARCH, SORT, Asked, asked_of
+from safeboard.foundation.pages.columns import Column, in_words
+from safeboard.foundation.pages.posted import keys_of, typed, words_of
+from safeboard.foundation.pages.register import Register
+
+PER_PAGE: Final = 25
+COUNTED_TO: Final = 10_000
+"""Rows: counting further would make a long list slow, and nobody pages that far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One thing the list is narrowed by; `without` is the address of the list without it."""
+
+    label: str
+    text: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading: its link sorts by it, or the other way round. `state` is what `aria-sort` says."""
+
+    column: Column
+    address: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in words under its column; `address` leads to the record."""
+
+    column: Column
+    words: str
+    address: str = ""
+    colour: str | None = None
+
+
+class Listing:
+    """A register's rows as one viewer may see them for an action, narrowed and ordered as asked."""
+
+    def __init__(self, register: Register, request: HttpRequest, action: Action) -> None:
+        self.register = register
+        self.viewer: Viewer = viewer_from(request)
+        self.asked: Asked = asked_of(register, request)
+        self.all = register.rows(self.viewer, action)
+        self.filterset = _filterset(register, request, self.asked, self.all)
+
+    @cached_property
+    def narrowed(self) -> QuerySet[Any]:
+        """Every row asked for, in order; the key settles what the column leaves open."""
+        rows = self.filterset.qs if self.filterset else self.all
+        if self.asked.words and self.register.search:
+            rows = self.register.search(rows, self.asked.words)
+        by = self.asked.column.order if self.asked.column else ()
+        sign = "-" if self.asked.descending else ""
+        return rows.order_by(*(f"{sign}{look_up}".removeprefix("--") for look_up in by), "pk")
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows, counted to one more than COUNTED_TO."""
+        return int(self.narrowed.order_by()[: COUNTED_TO + 1].count())
+
+    @property
+    def counted(self) -> str:
+        """The count in words."""
+        if self.count > COUNTED_TO:
+            return f"More than {COUNTED_TO:,} {self.register.title.lower()}"
+        return f"{self.count:,} {self.register.one if self.count == 1 else self.register.title.lower()}"
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-min(self.count, COUNTED_TO) // PER_PAGE))
+
+    @property
+    def page(self) -> int:
+        return min(self.asked.page, self.pages)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [column for column in self.register.columns if not column.export_only]
+
+    @cached_property
+    def lines(self) -> list[list[Cell]]:
+        """The page's rows as cells. Of a record that may be known of but not opened, the known columns only."""
+        opened = self.register.rows(self.viewer, Action.OPEN).order_by().filter(pk=OuterRef("pk"))
+        rows = self.narrowed.annotate(opened_by_viewer=Exists(opened))
+        shown = rows[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]
+        return [[self._cell(row, column, row.opened_by_viewer) for column in self.columns] for row in shown]
+
+    def _cell(self, row: Any, column: Column, opened: bool) -> Cell:
+        if not opened and not column.known:
+            return Cell(column, "Closed to you" if column.opens else in_words(None))
+        leads = column.opens and opened and self.register.record
+        return Cell(
+            column,
+            in_words(column.cell(row)),
+            reverse(self.register.record, args=[row.pk]) if leads else "",
+            column.tag(row) if column.tag else None,
+        )
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: Column) -> Heading:
+        if not column.order:
+            return Heading(column, "", "")
+        now = self.asked.column == column
+        turned = f"-{column.name}" if now and not self.asked.descending else column.name
+        state = ("descending" if self.asked.descending else "ascending") if now else "none"
+        return Heading(column, self.asked.address(**{SORT: turned}), state)
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """What narrows the list, each to be taken away alone."""
+        searched = [Tag("Search", self.asked.words, self.asked.address(**{SEARCH: None}))] if self.asked.words else []
+        return [*searched, *self._filter_tags()]
+
+    def _filter_tags(self) -> Iterator[Tag]:
+        if not self.filterset:
+            return
+        for field in self.filterset.form:
+            pairs = typed(field.field.widget, field.html_name, self.asked.query)
+            keys = keys_of(field.field.widget, field.html_name)
+            # Each of several choices has its own tag; the two ends of a span are one.
+            for each in [[pair] for pair in pairs] if len(keys) == 1 else [pairs][: len(pairs)]:
+                rest = [text for _, text in pairs if [keys[0], text] not in each]
+                changes = dict.fromkeys(keys, rest or None)
+                yield Tag(str(field.label), words_of(field, each), self.asked.address(**changes))
+
+    @property
+    def clear(self) -> str:
+        """The address of the whole list, in the order it has now."""
+        return self.asked.address(**{key: None for key in self.asked.query if key not in (SORT, PAGE)})
+
+    @property
+    def sorted_words(self) -> str:
+        column = self.asked.column
+        if column is None:
+            return ""
+        return f"sorted by {column.title.lower()}, {'descending' if self.asked.descending else 'ascending'}"
+
+    @cached_property
+    def page_links(self) -> Sequence[tuple[int, str]]:
+        """(number, address) of the first, the last and the pages round this one; 0 stands for those left out."""
+        near = sorted({1, self.page - 1, self.page, self.page + 1, self.pages} & set(range(1, self.pages + 1)))
+        links: list[tuple[int, str]] = []
+        for before, number in zip([0, *near], near, strict=False):
+            if number > before + 1:
+                links.append((0, ""))
+            links.append((number, self.page_address(number)))
+        return links
+
+    def page_address(self, number: int) -> str:
+        return f"{self.asked.address()}&{PAGE}={number}"
+
+    @property
+    def previous(self) -> str:
+        return self.page_address(self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        return self.page_address(self.page + 1) if self.page < self.pages else ""
+
+
+def _filterset(register: Register, request: HttpRequest, asked: Asked, rows: QuerySet[Any]) -> FilterSet | None:
+    if register.filters is None:
+        return None
+    return register.filters(data=asked.query, queryset=rows, request=request)

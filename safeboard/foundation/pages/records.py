@@ -1,0 +1,85 @@
+"""The page of one record: what it is with its warnings, what is known as cards, what happened, who changed it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from safeboard.foundation.access.doors import viewer_from
+from safeboard.foundation.audit.models import Did
+from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.pages.columns import in_words
+from safeboard.foundation.pages.history import changes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Some facts under one heading. Each row is (label, plain value, address that changes it or "")."""
+
+    title: str
+    rows: Sequence[tuple[str, object, str]]
+
+    @property
+    def shown(self) -> list[tuple[str, str, str]]:
+        return [(label, in_words(value), address) for label, value, address in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing on the timeline. `at` is a day or a moment; `who` a name that the viewer may see, or ""."""
+
+    at: date | datetime
+    title: str
+    who: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something one may do from here; `main` is the one most often wanted."""
+
+    words: str
+    address: str
+    main: bool = False
+
+
+def record_page(
+    request: HttpRequest,
+    *,
+    kind: str,
+    record: Model,
+    title: str,
+    cards: Sequence[Card],
+    facts: Sequence[tuple[str, object]] = (),
+    warnings: Sequence[str] = (),
+    timeline: Sequence[Happening] = (),
+    buttons: Sequence[Button] = (),
+    also: Sequence[Model] = (),
+    hidden: frozenset[str] = frozenset(),
+    extra_template: str = "",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of a record that the caller has found visible for OPEN to the viewer. Its reading is noted.
+
+    `facts` stand beside the title ("born", "NHS number"); `warnings` no reader can miss. `also` are records whose
+    changes belong to the history (a person's names); fields named in `hidden` are left out of it. `extra_template` is
+    shown below the cards, with `context`.
+    """
+    viewer = viewer_from(request)
+    noted(request, Did.OPENED, kind, record.pk)
+    shown = {
+        **(context or {}),
+        "title": title,
+        "facts": [(label, in_words(value)) for label, value in facts],
+        "warnings": warnings,
+        "cards": cards,
+        "timeline": timeline,
+        "buttons": buttons,
+        "history": changes_of(viewer, [record, *also], hidden),
+        "extra_template": extra_template,
+    }
+    return render(request, "pages/record.html", shown)
