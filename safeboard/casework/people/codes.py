@@ -87,6 +87,9 @@ PARENTAL = (
 )
 """Kinds by which the first stands a generation above the second and brings them up."""
 
+OF_BIRTH = (RelationshipKind.PARENT, RelationshipKind.ADOPTIVE_PARENT)
+"""Kinds that make brothers and sisters of two children of one person."""
+
 COUPLES = (RelationshipKind.SPOUSE, RelationshipKind.PARTNER)
 SIBLINGS = (RelationshipKind.SIBLING, RelationshipKind.HALF_SIBLING, RelationshipKind.STEP_SIBLING)
 

@@ -1,0 +1,45 @@
+"""A search comes before a new record: whether this viewer has searched lately, as their session can prove."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core import signing
+
+from safeboard.foundation.access.viewer import Viewer
+
+GOOD_FOR: Final = timedelta(minutes=15)
+IN_SESSION: Final = "people_searched"
+_SALT: Final = "safeboard.casework.people.search_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A search for people that somebody made, in one seat. It says nothing of what they looked for."""
+
+    user: int
+    seat: int
+    at: datetime
+
+    def good_for(self, viewer: Viewer) -> bool:
+        """Whether it was this viewer's, in this seat, in the last 15 minutes."""
+        mine = (self.user, self.seat) == (viewer.user.pk, viewer.seat.pk)
+        return mine and timedelta(0) <= viewer.at - self.at <= GOOD_FOR
+
+
+def remember_search(session: MutableMapping[str, Any], viewer: Viewer) -> Searched:
+    """Keep in the session that the viewer searched just now. The search page calls this when it shows what it found."""
+    made = Searched(viewer.user.pk, viewer.seat.pk, viewer.at)
+    session[IN_SESSION] = signing.dumps([made.user, made.seat, made.at.isoformat()], salt=_SALT)
+    return made
+
+
+def searched(session: MutableMapping[str, Any], viewer: Viewer) -> Searched | None:
+    """The viewer's search of the last 15 minutes, None where there was none."""
+    try:
+        user, seat, at = signing.loads(session.get(IN_SESSION, ""), salt=_SALT)
+    except signing.BadSignature:
+        return None
+    made = Searched(user, seat, datetime.fromisoformat(at))
+    return made if made.good_for(viewer) else None
