@@ -10,14 +10,16 @@ from django.views.decorators.http import require_POST
 
 from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
-from safeboard.foundation.access.viewer import seats_of
+from safeboard.foundation.access.viewer import Viewer, seats_of
+from safeboard.site.first_page import panels_for
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 @signed_in_door("everybody has a first page")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return render(request, "site/home.html", {"panels": panels_for(viewer) if viewer else []})
 
 
 @require_POST

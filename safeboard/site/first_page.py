@@ -1,0 +1,14 @@
+"""What the first page shows: each area's panel for this viewer, the most pressing area first."""
+
+from collections.abc import Callable
+from typing import Final
+
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.pages.panels import Panel
+
+PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = ()
+"""One function an area (its `panels.py`): None where the viewer has no business there."""
+
+
+def panels_for(viewer: Viewer) -> list[Panel]:
+    return [panel for make in PANELS if (panel := make(viewer)) is not None]
