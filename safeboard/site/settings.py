@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.signing_in",
     "safeboard.tools.actions",
     "safeboard.casework.people",
+    "safeboard.casework.matching",
     "safeboard.figures.performance",
     "safeboard.site",
     "django.contrib.auth",

@@ -1,0 +1,147 @@
+"""From terms to a question put to the index: which keys mean a term, and how many of the terms must be met.
+
+Who is met depends on the question and on each person alone, never on how many others there are or how common a name is:
+so somebody whom the viewer may not find cannot change what is found.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from safeboard.casework.matching.asked import Kind, Term
+
+WAYS_TO_TELL_A_STREET: Final = frozenset(
+    [
+        *("street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "close", "cl", "drive", "dr", "place", "pl"),
+        *("court", "ct", "crescent", "way", "grove", "terrace", "gardens", "square", "flat", "house", "the", "of"),
+    ]
+)
+MOST_TOGETHER: Final = 8
+"""Of a long question, so many of its most telling terms are asked for in pairs."""
+NEVER: Final = "'!'"
+"""A key that nobody has."""
+OF_A_NAME_OR_DATE: Final = frozenset("wkpselbmcyxi")
+"""Kinds of keys under which somebody may be found whose record the viewer may not open: nothing that tells where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A term with the keys that certainly mean it (`sure`), and those that may (`guesses`).
+
+    `formal`: the names for which it stands, where it is a pet name.
+    """
+
+    term: Term
+    sure: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+    formal: tuple[str, ...] = ()
+
+    @property
+    def weak(self) -> bool:
+        """Whether it says too little to look for by itself: an initial, a house number, the word street."""
+        text = self.term.text
+        return (
+            self.term.kind == Kind.INITIAL
+            or text in WAYS_TO_TELL_A_STREET
+            or (self.term.kind == Kind.NUMBER and len(text) < 5)
+        )
+
+    @property
+    def telling(self) -> int:
+        """How few people it fits, roughly, by its kind: the most telling first."""
+        order = (Kind.NUMBER, Kind.DAY, Kind.POSTCODE, Kind.WORD, Kind.MONTH, Kind.DAY_AND_MONTH, Kind.YEAR)
+        return order.index(self.term.kind) if self.term.kind in order else len(order)
+
+
+def meant(term: Term) -> Meant:
+    """A term with a form of its own."""
+    text = term.text
+    match term.kind:
+        case Kind.DAY:
+            turned = text[:4] + text[6:] + text[4:6]
+            slips = [f"x{text[:at]}_{text[at + 1 :]}" for at in range(8)]
+            return Meant(term, (f"b{text}",), (f"b{text}", f"b{turned}", *slips))
+        case Kind.MONTH:
+            return Meant(term, (f"m{text}",))
+        case Kind.DAY_AND_MONTH:
+            return Meant(term, (f"c{text}",))
+        case Kind.YEAR:
+            return Meant(term, (f"y{text}", f"a{text}", f"z{text}", f"i{text}"))
+        case Kind.POSTCODE:
+            return Meant(term, (f"z{text}",), (f"z{text}", f"z{text[:-3]}"))
+        case _:
+            return Meant(term, (f"i{text}", f"a{text}", f"z{text}"))
+
+
+def meant_word(
+    word: str, formal: Sequence[str], sure: Sequence[str], guesses: Sequence[str], *, last: bool = False
+) -> Meant:
+    """A word, with the keys that the database makes of it. The last one may be typed half."""
+    if len(word) == 1:
+        return Meant(Term(Kind.INITIAL, word), (f"w{word}", f"l{word}"))
+    begun = [f"w{word}*"] if last and len(word) >= 3 else []
+    return Meant(Term(Kind.WORD, word), tuple(sure), (*sure, *guesses, *begun), tuple(formal))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question to the index. It is asked while fewer than `unless` people have been found."""
+
+    query: str
+    unless: int
+
+
+def steps(asked: Sequence[Meant], enough: int) -> list[Step]:
+    """The questions to ask one after another, the narrowest first, each wider than the one before it."""
+    strong = sorted((each for each in asked if not each.weak), key=lambda each: each.telling) or list(asked)
+    sure = [any_of(each.sure) for each in strong]
+    wide = [any_of(each.guesses or each.sure) for each in strong]
+    asking = [Step(all_of(sure), enough), Step(all_of(wide), enough)]
+    if len(strong) > 2:
+        asking.append(Step(either([*_all_but_one(wide), *_by_number(strong)]), 10))
+    elif len(strong) == 2:
+        asking.append(Step(either(_by_number(strong) or sure), 1))
+        asking.append(Step(either(wide), 1))
+    if len(strong) > 3:
+        asking.append(Step(either(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)), 5))
+    if len(strong) > 2:
+        asking.append(Step(either(sure), 1))
+    return asking
+
+
+def _all_but_one(queries: Sequence[str]) -> list[str]:
+    return [all_of([*queries[:left_out], *queries[left_out + 1 :]]) for left_out in range(len(queries))]
+
+
+def _by_number(strong: Sequence[Meant]) -> list[str]:
+    """An identifier is enough, whatever else was typed."""
+    return [any_of(each.sure) for each in strong if each.term.kind == Kind.NUMBER]
+
+
+def any_of(keys: Iterable[str]) -> str:
+    """A text search query for any of the keys. Keys are of a-z, 0-9 and _ only, except sounds in capitals."""
+    return "(" + ("|".join(sorted({_quoted(key) for key in keys})) or NEVER) + ")"
+
+
+def _quoted(key: str) -> str:
+    return f"'{key[:-1]}':*" if key.endswith("*") else f"'{key}'"
+
+
+def all_of(queries: Iterable[str]) -> str:
+    return "(" + "&".join(queries) + ")"
+
+
+def either(queries: Iterable[str]) -> str:
+    return "(" + "|".join(queries) + ")"
+
+
+def without_places(asked: Sequence[Meant]) -> list[Meant]:
+    """The question as it may be put about somebody whose record one may not open: by name, date and number."""
+    return [
+        Meant(each.term, _of_a_name_or_date(each.sure), _of_a_name_or_date(each.guesses), each.formal) for each in asked
+    ]
+
+
+def _of_a_name_or_date(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key[0] in OF_A_NAME_OR_DATE)
