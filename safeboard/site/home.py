@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer, seats_of
+from safeboard.foundation.pages.drafts import drafts_of
 from safeboard.site.first_page import panels_for
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -19,7 +20,8 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 @signed_in_door("everybody has a first page")
 def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer | None = getattr(request, "viewer", None)
-    return render(request, "site/home.html", {"panels": panels_for(viewer) if viewer else []})
+    shown = {"panels": panels_for(viewer), "drafts": drafts_of(viewer)} if viewer else {}
+    return render(request, "site/home.html", shown)
 
 
 @require_POST

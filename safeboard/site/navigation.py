@@ -34,4 +34,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "seats": viewer.seats if viewer else (),
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
         "demo": settings.DEMO,
+        "idle_seconds": settings.IDLE_SIGN_OUT,
     }

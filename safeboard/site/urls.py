@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("seat/", home.choose_seat, name="choose-seat"),
     path("health/", home.health, name="health"),
+    path("", include("safeboard.foundation.pages.urls")),
     path("", include("safeboard.foundation.signing_in.urls")),
     path("account/", include("allauth.urls")),
 ]

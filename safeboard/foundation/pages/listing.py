@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -49,6 +50,7 @@ class Cell:
     words: str
     address: str = ""
     colour: str | None = None
+    is_day: bool = False
 
 
 class Listing:
@@ -107,11 +109,13 @@ class Listing:
         if not opened and not column.known:
             return Cell(column, "Closed to you" if column.opens else in_words(None))
         leads = column.opens and opened and self.register.record
+        value = column.cell(row)
         return Cell(
             column,
-            in_words(column.cell(row)),
+            in_words(value),
             reverse(self.register.record, args=[row.pk]) if leads else "",
             column.tag(row) if column.tag else None,
+            isinstance(value, date) and not isinstance(value, datetime),
         )
 
     @cached_property

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from safeboard.foundation.access.doors import viewer_from
+from safeboard.foundation.access.policy import GUARDS, may
+from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.pages.columns import in_words
@@ -70,7 +72,11 @@ def record_page(
     shown below the cards, with `context`.
     """
     viewer = viewer_from(request)
-    noted(request, Did.OPENED, kind, record.pk)
+    printed = "print" in request.GET
+    printable = viewer.may(GUARDS[type(record)].module, Action.PRINT)
+    if printed and not (printable and may(viewer, Action.PRINT, record)):
+        raise Http404
+    noted(request, Did.PRINTED if printed else Did.OPENED, kind, record.pk)
     shown = {
         **(context or {}),
         "title": title,
@@ -80,6 +86,8 @@ def record_page(
         "timeline": timeline,
         "buttons": buttons,
         "history": changes_of(viewer, [record, *also], hidden),
+        "printable": printable,
+        "printed": printed,
         "extra_template": extra_template,
     }
     return render(request, "pages/record.html", shown)

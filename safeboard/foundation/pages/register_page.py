@@ -59,6 +59,7 @@ def _context(register: Register, listing: Listing) -> dict[str, Any]:
         "links": [
             (words, reverse(route)) for words, route, action in register.links if viewer.may(register.module, action)
         ],
+        "searchable": register.search is not None,
         "nothing_yet": not listing.tags,
         "page_name": PAGE,
     }

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.pages.drafts import keep_posted
 
 SEEN = "seen"
 WRITTEN_EVERY = 60
@@ -34,12 +35,19 @@ class IdleMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         if _idle_for(request) > settings.IDLE_SIGN_OUT:
-            return _signed_out(request, "You were signed out because nothing was opened for a while.")
+            return _signed_out(request, "You were signed out because nothing was opened for a while." + _kept(request))
         if _seat_has_ended(request):
             return _signed_out(request, "You were signed out because the seat you sat in has ended.")
         if _idle_for(request) >= WRITTEN_EVERY:
             begin(request)
         return self.get_response(request)
+
+
+def _kept(request: HttpRequest) -> str:
+    """A form that comes too late is kept as a draft, where it has one: what was typed is there after signing in."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    kept = viewer and request.method == "POST" and keep_posted(request.POST, by=viewer)
+    return " What you typed is kept as a draft." if kept else ""
 
 
 def _idle_for(request: HttpRequest) -> int:

@@ -45,7 +45,7 @@ def kind_of(field: BoundField) -> str:
 @register.filter
 def choices_of(field: BoundField) -> str:
     """`radios` or `checkboxes`."""
-    return "radios" if isinstance(field.field.widget, RadioSelect) else "checkboxes"
+    return "checkboxes" if isinstance(field.field.widget, CheckboxSelectMultiple) else "radios"
 
 
 @register.filter

@@ -1,0 +1,48 @@
+"""A form sent twice is done once: each form carries a token, and the database holds those that were done."""
+
+import uuid
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from safeboard.foundation.access.models import User
+from safeboard.foundation.pages.models import PostedForm
+
+ONCE = "form-once"
+SENT_BEFORE = (
+    "This form was sent already, and what it asks was done then: it was not done again. "
+    "To do the same once more, open the form anew."
+)
+
+
+def new_token(posted: str = "") -> str:
+    """The token a form came with, else a new one."""
+    return posted if _read(posted) else str(uuid.uuid4())
+
+
+def claim(posted: str, user: User, at: datetime) -> PostedForm | None:
+    """Take the token in this transaction. A row that has an answer was done before; None where no token came.
+
+    Of two posts at the same moment the second waits here until the first is done or has failed.
+    """
+    token = _read(posted)
+    if token is None:
+        return None
+    row, new = PostedForm.objects.get_or_create(token=token, defaults={"user": user, "posted_at": at})
+    if not new and row.user_id != user.pk:
+        return None
+    row.answer = "" if new else row.answer or "/"
+    return row
+
+
+def remember(row: PostedForm, answer: HttpResponse) -> None:
+    """Keep where the answer led."""
+    row.answer = answer.url if isinstance(answer, HttpResponseRedirect) else ""
+    row.save(update_fields=["answer"])
+
+
+def _read(token: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(token)
+    except ValueError:
+        return None
