@@ -3,19 +3,22 @@
 It is written once, as conditions on the database, so a list and the page it leads to cannot disagree.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, Case, Field, ForeignKey, Model, Q, QuerySet, UUIDField, When
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
-from safeboard.foundation.access.models import BreakGlass, Involvement, Restriction
+from safeboard.foundation.access.models import BreakGlass, Involvement, Restriction, RestrictionEntry
 from safeboard.foundation.access.roles import Grant
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Reach, Sensitivity
 
 Row = TypeVar("Row", bound=Model)
-READING = (Action.FIND, Action.OPEN)
+EVERY, NONE = Q(pk__isnull=False), Q(pk__in=[])
+"""Conditions, since an empty `Q()` would vanish beside another one: `Q() | Q(a)` is `Q(a)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,9 @@ class Guard:
 
     `sensitivity` may be a look-up or one level for all. An empty `agency` or `owner` is reached by nobody that way.
     `contributing` leads to further agencies (many), whose people may find and open the record, and no more.
-    `record` leads to the record that restrictions, involvement and break-glass name (a name's person, say).
+    `record` leads to the record that restrictions, involvement and break-glass name (a name's person, say); more than
+    one path where several can be named (both people of a relationship): a restriction of any closes it, involvement
+    in any reaches it. `fields` names those fields that are more sensitive than their record, each with its level.
     """
 
     module: Module
@@ -34,9 +39,15 @@ class Guard:
     agency: str = ""
     contributing: str = ""
     owner: str = ""
-    record: str = "pk"
+    record: str | tuple[str, ...] = "pk"
+    fields: Mapping[str, Sensitivity] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.record,) if isinstance(self.record, str) else self.record
 
 
+READING = (Action.FIND, Action.OPEN)
 GUARDS: dict[type[Model], Guard] = {}
 
 
@@ -45,100 +56,137 @@ def guard(kind: type[Model], how: Guard) -> None:
     GUARDS[kind] = how
 
 
-def visible(rows: QuerySet[Row], viewer: Viewer | None, action: Action) -> QuerySet[Row]:
-    """Those of the rows on which the viewer may do the action. None at all without a guard, a seat or a grant."""
+def visible(
+    rows: QuerySet[Row], viewer: Viewer | None, action: Action, *, level: Sensitivity = Sensitivity.OPEN
+) -> QuerySet[Row]:
+    """Those of the rows on which the viewer may do the action. None at all without a guard, a seat or a grant.
+
+    With a `level`, those of which the viewer may see even a field of that level.
+    """
     how = GUARDS.get(rows.model)
     grants = viewer.role.granted(how.module, action) if viewer and how else ()
     if viewer is None or how is None or not grants:
         return rows.none()
-    granted = Q()
+    asked = _Asked(rows.model, how, viewer, action)
+    granted = NONE
     for grant in grants:
-        granted |= _reached(grant, how, viewer, action)
-    broken = _by_break_glass(how, viewer) if action in READING else Q(pk__in=[])
+        if grant.up_to >= level:
+            granted |= asked.reached(grant)
+    reached = granted & ~asked.closed()
+    if action in READING:
+        reached |= asked.broken_glass()
     inside = Q(**{f"{how.area}__in": viewer.areas(how.module)})
-    if action is Action.FIND:
-        # That a restricted record exists may be known by those the role reaches, but not by those kept out by name.
-        return rows.filter(inside).filter((granted & ~_kept_out(how, viewer)) | broken)
-    return rows.filter(inside).filter((granted & ~_closed(how, viewer)) | broken)
+    return rows.filter(inside, reached).exclude(asked.kept_out())
 
 
-def may(viewer: Viewer | None, action: Action, record: Model) -> bool:
+def may(viewer: Viewer | None, action: Action, record: Model, *, level: Sensitivity = Sensitivity.OPEN) -> bool:
     """Whether the viewer may do the action on this one record: the same conditions as in a list."""
-    return visible(type(record)._default_manager.filter(pk=record.pk), viewer, action).exists()
+    return visible(type(record)._default_manager.filter(pk=record.pk), viewer, action, level=level).exists()
 
 
-def _reached(grant: Grant, how: Guard, viewer: Viewer, action: Action) -> Q:
-    if isinstance(how.sensitivity, Sensitivity):
-        low_enough = Q() if how.sensitivity <= grant.up_to else Q(pk__in=[])
-    else:
-        low_enough = Q(**{f"{how.sensitivity}__lte": grant.up_to})
-    return low_enough & _within_reach(grant.reach, how, viewer, action)
+def hidden_fields(viewer: Viewer | None, action: Action, record: Model) -> frozenset[str]:
+    """The fields of this record that the viewer may not see, though they may see the record. Not in its history either.
+
+    All of its fields, where they may not do the action on it at all.
+    """
+    how = GUARDS.get(type(record))
+    if how is None or not may(viewer, action, record):
+        return frozenset(each.name for each in record._meta.fields)
+    levels = {level: may(viewer, action, record, level=level) for level in set(how.fields.values())}
+    return frozenset(name for name, level in how.fields.items() if not levels[level])
 
 
-def _within_reach(reach: Reach, how: Guard, viewer: Viewer, action: Action) -> Q:
-    nobody = Q(pk__in=[])
-    own = Q(**{how.owner: viewer.user.pk}) if how.owner else nobody
-    match reach:
-        case Reach.AREA:
-            return Q()
-        case Reach.AGENCY:
-            led = Q(**{how.agency: viewer.seat.agency_id}) if how.agency else nobody
-            return own | led | (_contributed(how, viewer) if how.contributing and action in READING else nobody)
-        case Reach.INVOLVED:
-            return own | _named(how, _involvements(viewer))
-        case Reach.OWN:
-            return own
+def hidden_in_lists(viewer: Viewer | None, action: Action, kind: type[Model]) -> frozenset[str]:
+    """The fields of a kind of record that are neither shown, searched, sorted by nor exported in the viewer's lists.
+
+    A list has one set of columns: a field is in it only if every grant by which a row may be there reaches so high.
+    """
+    how = GUARDS.get(kind)
+    grants = viewer.role.granted(how.module, action) if viewer and how else ()
+    if how is None or not grants:
+        return frozenset(each.name for each in kind._meta.fields)
+    lowest = min(grant.up_to for grant in grants)
+    return frozenset(name for name, level in how.fields.items() if level > lowest)
 
 
-def _contributed(how: Guard, viewer: Viewer) -> Q:
-    # By key, in a query of its own: a join to many agencies would give a row as often as it has them.
-    rows = _guarded_by(how)._default_manager.filter(**{how.contributing: viewer.seat.agency_id})
-    return Q(pk__in=rows.values("pk"))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question to the policy: may this viewer do this to records so guarded? Each answer is a condition on rows."""
 
+    model: type[Model]
+    how: Guard
+    viewer: Viewer
+    action: Action
 
-def _involvements(viewer: Viewer) -> QuerySet[Involvement]:
-    on = viewer.at.date()
-    return Involvement.objects.filter(
-        Q(user=viewer.user) | Q(agency=viewer.seat.agency_id),
-        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
-        starts_on__lte=on,
-    )
+    def reached(self, grant: Grant) -> Q:
+        if isinstance(self.how.sensitivity, Sensitivity):
+            low_enough = EVERY if self.how.sensitivity <= grant.up_to else NONE
+        else:
+            low_enough = Q(**{f"{self.how.sensitivity}__lte": grant.up_to})
+        return low_enough & self._within(grant.reach)
 
+    def _within(self, reach: Reach) -> Q:
+        own = Q(**{self.how.owner: self.viewer.user.pk}) if self.how.owner else NONE
+        match reach:
+            case Reach.AREA:
+                return EVERY
+            case Reach.AGENCY:
+                return own | self._of_agency() | self._contributed()
+            case Reach.INVOLVED:
+                return own | self._named(self._involvements())
+            case Reach.OWN:
+                return own
 
-def _restrictions(viewer: Viewer) -> QuerySet[Restriction]:
-    return Restriction.objects.filter(starts_at__lte=viewer.at, ends_at__gt=viewer.at)
+    def _of_agency(self) -> Q:
+        return Q(**{self.how.agency: self.viewer.seat.agency_id}) if self.how.agency else NONE
 
+    def _contributed(self) -> Q:
+        if not self.how.contributing or self.action not in READING:
+            return NONE
+        # By key, in a query of its own: a join to many agencies would give a row as often as it has them.
+        rows = self.model._default_manager.filter(**{self.how.contributing: self.viewer.seat.agency_id})
+        return Q(pk__in=rows.values("pk"))
 
-def _closed(how: Guard, viewer: Viewer) -> Q:
-    return _named(how, _restrictions(viewer).exclude(entries__user=viewer.user, entries__allowed=True))
+    def closed(self) -> Q:
+        """Those closed to the viewer by a restriction, for this action."""
+        if self.action is Action.RESTRICT:
+            # Whoever keeps restrictions must be able to review, and to end, one whose list they are not on.
+            return NONE
+        standing = self._restrictions().filter(~self._lists(allowed=True), only_listed=True)
+        if self.viewer.role.on_duty:
+            standing = standing.filter(lets_duty_team_in=False)
+        if self.action is Action.FIND:
+            # That a restricted record exists may be known by those the role reaches, unless that too would do harm.
+            standing = standing.filter(hides_existence=True)
+        return self._named(standing)
 
+    def kept_out(self) -> Q:
+        """Those from which a restriction keeps the viewer out by name: whatever the action, and break-glass too."""
+        return self._named(self._restrictions().filter(self._lists(allowed=False)))
 
-def _kept_out(how: Guard, viewer: Viewer) -> Q:
-    return _named(how, _restrictions(viewer).filter(entries__user=viewer.user, entries__allowed=False))
+    def broken_glass(self) -> Q:
+        at = self.viewer.at
+        return self._named(BreakGlass.objects.filter(user=self.viewer.user, opened_at__lte=at, ends_at__gt=at))
 
+    def _involvements(self) -> QuerySet[Involvement]:
+        on = timezone.localdate(self.viewer.at)
+        return Involvement.objects.filter(
+            Q(user=self.viewer.user) | Q(agency=self.viewer.seat.agency_id),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            starts_on__lte=on,
+        )
 
-def _by_break_glass(how: Guard, viewer: Viewer) -> Q:
-    return _named(how, BreakGlass.objects.filter(user=viewer.user, opened_at__lte=viewer.at, ends_at__gt=viewer.at))
+    def _restrictions(self) -> QuerySet[Restriction]:
+        return Restriction.objects.filter(starts_at__lte=self.viewer.at, ends_at__gt=self.viewer.at)
 
+    def _lists(self, *, allowed: bool) -> Exists:
+        by_name = RestrictionEntry.objects.filter(user=self.viewer.user, allowed=allowed)
+        return Exists(by_name.filter(restriction=OuterRef("pk")))
 
-def _named(how: Guard, said: QuerySet[Any]) -> Q:
-    """The rows whose record is named by these involvements, restrictions or openings."""
-    # The name is text, the record's key may not be: only names of this kind can be turned into one.
-    key = Case(When(kind=how.kind, then=Cast("object_id", _key_of(how))))
-    return Q(**{f"{how.record}__in": said.filter(kind=how.kind).annotate(record_key=key).values("record_key")})
-
-
-def _key_of(how: Guard) -> "Field[Any, Any]":
-    """A field of the type of the key of the record that the guard leads to."""
-    model = _guarded_by(how)
-    *path, last = how.record.split("__")
-    for part in path:
-        model = model._meta.get_field(part).related_model  # type: ignore[assignment]
-    key = model._meta.pk if last == "pk" else model._meta.get_field(last)
-    while isinstance(key, ForeignKey):
-        key = key.target_field
-    return type(key)() if isinstance(key, UUIDField) else BigIntegerField()
-
-
-def _guarded_by(how: Guard) -> type[Model]:
-    return next(kind for kind, its in GUARDS.items() if its is how)
+    def _named(self, said: QuerySet[Any]) -> Q:
+        """The rows whose record, by any of the guard's paths, is named by what is said."""
+        named = NONE
+        for path in self.how.paths:
+            # Compared as text, for keys are numbers or not; a path that leads nowhere is named by nothing.
+            named |= Q(Exists(said.filter(kind=self.how.kind, object_id=Cast(OuterRef(path), TextField()))))
+        return named

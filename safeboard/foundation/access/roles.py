@@ -23,13 +23,17 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role in plain words, who may hold it (no kind named: any agency), and its grants."""
+    """A role in plain words, who may hold it (no kind named: any agency), and its grants.
+
+    `on_duty`: it acts at night and at weekends, so most restrictions let it in.
+    """
 
     key: str
     title: str
     plain: str
     held_by: frozenset[AgencyKind]
     grants: tuple[Grant, ...]
+    on_duty: bool = False
 
     def granted(self, module: Module, action: Action) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.module == module and action in grant.actions)
@@ -52,6 +56,7 @@ def _role(key: str, entry: Mapping[str, Any]) -> Role:
         plain=entry["plain"],
         held_by=frozenset(AgencyKind(kind) for kind in entry["held_by"]),
         grants=tuple(_grant(grant) for grant in entry["grants"]),
+        on_duty=entry.get("on_duty", False),
     )
 
 

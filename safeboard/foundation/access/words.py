@@ -12,6 +12,7 @@ class Module(TextChoices):
     USERS = "users", "Users and seats"
     TRAIL = "trail", "The audit trail"
     HOUSE = "house", "The house: areas, agencies, backups"
+    CONFIDENTIALITY = "confidentiality", "Restricted records and break-glass"
 
 
 class Action(TextChoices):
@@ -45,3 +46,24 @@ class Reach(TextChoices):
     AGENCY = "agency", "The agency's own"
     INVOLVED = "involved", "Those one is involved in"
     OWN = "own", "Those one owns"
+
+
+class RestrictionCategory(TextChoices):
+    """Why a record is closed. What each category means by default is in `restricting.py`."""
+
+    CASE_REVIEW = "case review", "A serious case review is under way"
+    STAFF_RELATIVE = "staff relative", "A relative of a member of staff"
+    STAFF_ALLEGATION = "staff allegation", "An allegation against a member of staff"
+    ADOPTION = "adoption", "Adoption"
+    SAFE_CONTACT = "safe contact", "Witness protection, or an address nobody may learn"
+    PROCEEDINGS = "proceedings", "Criminal proceedings"
+    PUBLIC_INTEREST = "public interest", "Press or public interest"
+    OTHER = "other", "Another reason, told in words"
+
+
+class OpeningOutcome(TextChoices):
+    """What the review of a break-glass opening came to."""
+
+    NEEDED = "needed", "It was needed"
+    AVOIDABLE = "avoidable", "Meant well, but there was another way"
+    TO_ENQUIRE = "to enquire", "It is to be enquired into"

@@ -1,0 +1,78 @@
+"""Two kinds of record for tests of the policy alone: a case, and papers that lead to one case or to two."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db import connection, models
+
+from safeboard.foundation.access.policy import GUARDS, Guard, guard
+from safeboard.foundation.access.words import Module, Sensitivity
+
+OUR_OWN = Apps()
+"""Not the house's registry: these tables exist in these tests only."""
+
+
+class Helper(models.Model):
+    """An agency that helps with cases, under the agency's own key."""
+
+    class Meta:
+        apps = OUR_OWN
+        app_label = "cases"
+
+
+class Case(models.Model):
+    """A record with everything the policy may look at."""
+
+    area = models.IntegerField()
+    sensitivity = models.IntegerField(default=Sensitivity.PERSONAL)
+    agency = models.IntegerField(null=True)
+    owner = models.IntegerField(null=True)
+    helping = models.ManyToManyField(Helper)
+    diagnosis = models.CharField(max_length=20, default="")
+
+    class Meta:
+        apps = OUR_OWN
+        app_label = "cases"
+
+
+class Paper(models.Model):
+    """Something that leads to a case, or to two: a relationship, say."""
+
+    area = models.IntegerField()
+    of = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    and_of = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        apps = OUR_OWN
+        app_label = "cases"
+
+
+CASE = Guard(
+    Module.PEOPLE,
+    "case",
+    "area",
+    agency="agency",
+    contributing="helping",
+    owner="owner",
+    fields={"diagnosis": Sensitivity.SEALED, "owner": Sensitivity.SENSITIVE},
+)
+PAPER = Guard(Module.PEOPLE, "case", "area", Sensitivity.PERSONAL, record=("of_id", "and_of_id"))
+
+
+@contextmanager
+def cases() -> Iterator[None]:
+    """The two tables, under the policy, until the transaction of the test is undone."""
+    with connection.schema_editor() as editor:
+        editor.create_model(Helper)
+        editor.create_model(Case)
+        editor.create_model(Paper)
+    guard(Case, CASE)
+    guard(Paper, PAPER)
+    yield
+    del GUARDS[Case], GUARDS[Paper]
+
+
+def keys(rows: Any) -> list[int]:
+    return sorted(row.pk for row in rows)
