@@ -116,12 +116,7 @@ class World:
         return {"kind": self.kind, "object_id": str(self.cases[case].pk), "area": self.areas[0]}
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    phases=(Phase.generate,),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=60, deadline=None)
 @given(WORLDS)
 def compare(drawn: dict[str, Any]) -> None:
     with transaction.atomic():
