@@ -10,16 +10,16 @@ from django.db import connection, models
 from safeboard.foundation.access.policy import GUARDS, Guard, guard
 from safeboard.foundation.access.words import Module, Sensitivity
 
-OUR_OWN = Apps()
+OUR_OWN = Apps(["tests.access"])
 """Not the house's registry: these tables exist in these tests only."""
 
 
-class Helper(models.Model):
+class HelpingAgency(models.Model):
     """An agency that helps with cases, under the agency's own key."""
 
     class Meta:
         apps = OUR_OWN
-        app_label = "cases"
+        app_label = "access"
 
 
 class Case(models.Model):
@@ -29,12 +29,12 @@ class Case(models.Model):
     sensitivity = models.IntegerField(default=Sensitivity.PERSONAL)
     agency = models.IntegerField(null=True)
     owner = models.IntegerField(null=True)
-    helping = models.ManyToManyField(Helper)
+    helping = models.ManyToManyField(HelpingAgency)
     diagnosis = models.CharField(max_length=20, default="")
 
     class Meta:
         apps = OUR_OWN
-        app_label = "cases"
+        app_label = "access"
 
 
 class Paper(models.Model):
@@ -46,7 +46,7 @@ class Paper(models.Model):
 
     class Meta:
         apps = OUR_OWN
-        app_label = "cases"
+        app_label = "access"
 
 
 CASE = Guard(
@@ -65,7 +65,7 @@ PAPER = Guard(Module.PEOPLE, "case", "area", Sensitivity.PERSONAL, record=("of_i
 def cases() -> Iterator[None]:
     """The two tables, under the policy, until the transaction of the test is undone."""
     with connection.schema_editor() as editor:
-        editor.create_model(Helper)
+        editor.create_model(HelpingAgency)
         editor.create_model(Case)
         editor.create_model(Paper)
     guard(Case, CASE)

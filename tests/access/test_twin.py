@@ -14,7 +14,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import viewer_of
 from safeboard.foundation.access.words import Action, Sensitivity
 from safeboard.foundation.agencies.models import Agency, Arrangement, BoardArea
-from tests.access.cases import CASE, PAPER, Case, Helper, Paper, cases, keys
+from tests.access.cases import CASE, PAPER, Case, HelpingAgency, Paper, cases, keys
 from tests.access.twin import Facts, Twin, allowed
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ class World:
         self.agencies = [
             Agency.objects.create(area=self.areas[max(n - 1, 0)], name=f"Agency {n}", kind="police") for n in PLACES
         ]
-        self.helpers = [Helper.objects.create(pk=agency.pk) for agency in self.agencies]
+        self.helpers = [HelpingAgency.objects.create(pk=agency.pk) for agency in self.agencies]
         self.users = [User.objects.create(email=f"u{n}@twin.example", name=f"Synthetic User {n}") for n in PLACES]
         Seat.objects.create(user=self.users[0], role=drawn["role"], agency=self.agencies[0], starts_on=date(2020, 1, 1))
         self.kind = drawn["kind"]
