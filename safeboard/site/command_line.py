@@ -29,6 +29,7 @@ VERBS: Final[Mapping[str, str]] = {
     "backup": "backup",
     "restore": "restore",
     "verify-audit": "verify_audit",
+    "roles": "roles",
     "check-deployment": "check_deployment",
 }
 """Each verb and its module in `verbs`. Only the module asked for is loaded: all of them together take longer to load

@@ -28,7 +28,8 @@ def trail_may_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlock
 
 def _trigger(verb: str, blocker: DjangoDbBlocker) -> None:
     with blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE audit_trailentry {verb} TRIGGER audit_refuse_all")
+        for table in ("audit_trailentry", "audit_trailblock"):
+            cursor.execute(f"ALTER TABLE {table} {verb} TRIGGER audit_refuse_all")
 
 
 @pytest.fixture(scope="module")

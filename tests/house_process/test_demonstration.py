@@ -1,5 +1,6 @@
 """The house as one starts it, signs in, backs it up, restores it and stops it."""
 
+import os
 import subprocess
 import urllib.error
 from collections.abc import Iterator
@@ -59,6 +60,33 @@ def test_the_trail_is_whole_until_a_row_is_changed_by_hand(house: Running) -> No
     by_hand(house, f"{off}; UPDATE audit_trailentry SET who = substr(who, 2) WHERE number = 3; {on}")
     assert after.returncode == 1
     assert after.stderr.splitlines()[0] == "Entry 3: was changed after it was written."
+
+
+def test_a_state_kept_elsewhere_is_held_against_the_trail(house: Running) -> None:
+    said = run("verify-audit", "--data", str(house.data)).stdout.splitlines()[1]
+    number, kept = said.removeprefix("Its state, to be kept elsewhere: ").split()
+    assert run("verify-audit", "--data", str(house.data), "--since", number, kept).returncode == 0
+    other = run("verify-audit", "--data", str(house.data), "--since", number, "0" * 64)
+    assert (other.returncode, other.stderr.splitlines()[0]) == (
+        1,
+        f"Block {number}: is not what it was: the trail was rewritten.",
+    )
+    assert run("verify-audit", "--data", str(house.data), "--since", "one", kept).returncode == 2
+
+
+def test_the_application_runs_in_a_database_role_that_cannot_change_the_trail(house: Running) -> None:
+    made = run("roles", "safeboard_app", "--data", str(house.data))
+    assert (made.returncode, "shown this once" in made.stdout) == (0, True)
+    again = run("roles", "safeboard_app", "--data", str(house.data))
+    assert (again.returncode, "shown this once" in again.stdout) == (0, False)
+    os.environ["DATABASE_URL"] = Server(house.data / "postgres").url(user="safeboard_app")
+    try:
+        verified = run("verify-audit", "--data", str(house.data))
+        checked = run("check-deployment", "--data", str(house.data))
+    finally:
+        del os.environ["DATABASE_URL"]
+    assert verified.returncode == 0
+    assert [line for line in checked.stderr.splitlines() if "trail" in line or "superuser" in line] == []
 
 
 def test_a_backup_is_restored_as_it_was(house: Running, key: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One entry of the trail, and the head of its chain."""
+"""The entries of the trail, the blocks they are chained in, and the head of the chain."""
 
 from django.db import models
 
@@ -24,8 +24,7 @@ class TrailEntry(models.Model):
     """One thing done. Written by the database only: number, time, chain and hash come from its trigger.
 
     `kind` and `object_id` point at the record without a key, since the trail outlives what it tells of. `details` of a
-    change holds {column: [before, after]}; of a reading, what was asked. `hash` is the SHA-256 of `previous` and of
-    everything else in the row (see `chain.py`).
+    change holds {column: [before, after]}; of a reading, what was asked. `hash` is the SHA-256 of all that.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -38,20 +37,42 @@ class TrailEntry(models.Model):
     kind = models.CharField(max_length=100)
     object_id = models.CharField(max_length=40, blank=True)
     details = models.JSONField(default=dict)
-    previous = models.CharField(max_length=64)
+    block = models.BigIntegerField(help_text="The key of the block that its transaction closed.")
     hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["-number"]
         indexes = [
+            models.Index(fields=["block", "number"], name="trail_of_a_block"),
             models.Index(fields=["kind", "object_id", "-number"], name="trail_of_a_record"),
             models.Index(fields=["who", "-at"], name="trail_of_a_user"),
             models.Index(fields=["-at"], name="trail_by_time"),
         ]
 
 
+class TrailBlock(models.Model):
+    """What one transaction noted, closed when it committed: the link of the chain.
+
+    `number` counts without a gap in the order of commits. `digest` is the SHA-256 of its entries' hashes in order,
+    `hash` that of number, time, how many entries, digest and `previous`, the hash of the block before (see `chain.py`).
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    xact = models.CharField(max_length=20, help_text="The database's number of the transaction.")
+    number = models.BigIntegerField(null=True, unique=True)
+    closed_at = models.DateTimeField(null=True)
+    entries = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["xact"], name="trail_block_still_open", condition=models.Q(number=None))]
+
+
 class TrailHead(models.Model):
-    """The last number and hash: what shows that the newest entries are missing."""
+    """The last block's number and hash: what shows that the newest are missing."""
 
     number = models.BigIntegerField()
     hash = models.CharField(max_length=64)

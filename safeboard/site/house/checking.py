@@ -11,7 +11,7 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from safeboard.foundation.audit.triggers import watched
+from safeboard.foundation.audit.triggers import TRAIL, TRIGGERS, present_triggers, watched
 from safeboard.foundation.kernel.errors import Problem
 
 SHORTEST_KEY = 50
@@ -70,8 +70,9 @@ def _role() -> Iterator[Problem]:
             remedy = "Give the application a role of its own (docs/deployment.md)."
             yield _problem("DATABASE_URL", "a superuser", "a role that may not change the trail", remedy)
         cursor.execute(
-            "SELECT bool_or(has_table_privilege('audit_trailentry', right_)) "
-            "FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS right_"
+            "SELECT bool_or(has_table_privilege(kept, right_)) FROM unnest(%s::text[]) AS kept, "
+            "unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS right_",
+            [sorted(TRAIL)],
         )
         if cursor.fetchone()[0]:
             remedy = "Take these rights from the application's role (docs/deployment.md)."
@@ -80,16 +81,11 @@ def _role() -> Iterator[Problem]:
 
 def _triggers() -> Iterator[Problem]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger "
-            "WHERE tgname = 'trail_of_changes' AND tgenabled IN ('O', 'A')"
-        )
-        present = {name.strip('"') for (name,) in cursor.fetchall()}
-    for table in watched(apps.get_models(include_auto_created=True)):
-        if table not in present:
-            yield _problem(
-                f"the table {table}", "no trigger", "one that writes the trail", "Run ./run serve once: it migrates."
-            )
+        present = present_triggers(cursor)
+    for table in sorted(watched(apps.get_models(include_auto_created=True))):
+        if missing := sorted(TRIGGERS.keys() - present.get(table, set())):
+            remedy = "Run ./run serve once with the database owner's role: it migrates."
+            yield _problem(f"the table {table}", f"no {', '.join(missing)}", "triggers that write the trail", remedy)
 
 
 def _framework() -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-CHAIN = Path(__file__).resolve().parent.parent / "chain.sql"
+CHAIN = Path(__file__).with_suffix(".sql")
 
 
 class Migration(migrations.Migration):

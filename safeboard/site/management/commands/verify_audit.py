@@ -3,21 +3,25 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from safeboard.foundation.audit.chain import verify
+from safeboard.foundation.audit.chain import BEGINNING, State, verify
 
 
 class Command(BaseCommand):
     help = "Verify the audit trail's chain."
 
-    def handle(self, **_: Any) -> None:
-        verified = verify()
-        for number, wrong in verified.wrong:
-            self.stderr.write(f"Entry {number}: {wrong}.")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--since", type=State.parsed, default=BEGINNING)
+
+    def handle(self, *, since: State, **_: Any) -> None:
+        verified = verify(since)
+        for what, number, wrong in verified.wrong:
+            self.stderr.write(f"{what.capitalize()} {number}: {wrong}.")
         if verified.wrong:
             self.stderr.write(
                 f"The trail is NOT whole: {len(verified.wrong)} things wrong in {verified.entries} entries."
             )
             sys.exit(1)
         self.stdout.write(f"The trail is whole: {verified.entries} entries, each following from the one before.")
+        self.stdout.write(f"Its state, to be kept elsewhere: {verified.state}")
