@@ -15,6 +15,9 @@ from tests.house.synthetic import house
 
 pytestmark = pytest.mark.django_db
 
+KEPT_BY_THE_DATABASE = {"matching_searchdocument"}
+"""Worked out by the database from watched tables: what changes there was noted where it came from."""
+
 
 def noted_of(table: str) -> list[tuple[str, str, object]]:
     rows = TrailEntry.objects.filter(kind=table).order_by("number")
@@ -27,7 +30,7 @@ def test_every_table_of_ours_is_watched() -> None:
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("safeboard.")
     }
-    assert ours - UNWATCHED <= watched(apps.get_models(include_auto_created=True)).keys()
+    assert ours - UNWATCHED - KEPT_BY_THE_DATABASE <= watched(apps.get_models(include_auto_created=True)).keys()
     with connection.cursor() as cursor:
         present = present_triggers(cursor)
     assert {table: names for table, names in present.items() if names == TRIGGERS.keys()}.keys() == (
