@@ -21,6 +21,7 @@ class Entry:
 
 
 MENU: Final[tuple[Entry, ...]] = (
+    Entry("Actions", "actions:actions", Module.ACTIONS),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
 )

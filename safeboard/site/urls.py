@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("safeboard.foundation.pages.urls")),
     path("", include("safeboard.foundation.signing_in.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("safeboard.tools.actions.urls")),
 ]
 
 handler404 = "safeboard.site.home.not_found"

@@ -3,10 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from safeboard.foundation.access.models import Seat, User
@@ -15,7 +30,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Reach, Sensitivity
 from safeboard.foundation.agencies.models import Agency
 from safeboard.tools.actions.codes import Risk, Status
-from safeboard.tools.actions.models import ActionItem, Evidence, Recommendation, Source, Theme
+from safeboard.tools.actions.models import ActionItem, DueDateChange, Evidence, Recommendation, Source, Theme
 from safeboard.tools.actions.rules import Facts, Slipped, slipped
 
 NOT_SEEN = "A source you may not open"
@@ -30,6 +45,38 @@ def actions(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[ActionItem
     """The actions on which the viewer may do something, each with its `status` and `source_title`."""
     rows = visible(ActionItem.objects.all(), viewer, action).select_related("agency", "owner", "source")
     return rows.annotate(status=status_on(today(viewer)), source_title=source_title(viewer))
+
+
+def for_register(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[ActionItem]:
+    """The same with all that the register's columns show, in one query."""
+    seen = Q(source__sensitivity__lte=_level(viewer))
+    of_this = {"actionitem_id": OuterRef("pk")}
+    names = ActionItem.contributing.through.objects.filter(**of_this).order_by("agency__name").values("agency__name")
+    tags = ActionItem.themes.through.objects.filter(**of_this).order_by("theme__name").values("theme__name")
+    moved = DueDateChange.objects.filter(action=OuterRef("pk")).values("reason")[:1]
+    return actions(viewer, action).annotate(
+        seen_on=Value(today(viewer), output_field=DateField()),
+        contributing_names=ArraySubquery(names),
+        theme_names=ArraySubquery(tags),
+        moved_because=Subquery(moved),
+        rec_number=Case(When(seen, then=F("recommendation__number")), default=None),
+        rec_words=Case(When(seen, then=F("recommendation__words")), default=Value(""), output_field=CharField()),
+    )
+
+
+def for_page(viewer: Viewer) -> QuerySet[ActionItem]:
+    """The actions that the viewer may open, with all that the page of one needs and what they may do there."""
+
+    def allowed(action: Action) -> Exists:
+        return Exists(visible(ActionItem.objects.all(), viewer, action).filter(pk=OuterRef("pk")))
+
+    openable = visible(Source.objects.all(), viewer, Action.OPEN).filter(pk=OuterRef("source_id"))
+    rows = for_register(viewer, Action.OPEN).select_related(
+        "agency", "owner", "source", "made_by", "closed_by", "verified_by", "impact_checked_by"
+    )
+    return rows.annotate(
+        viewer_changes=allowed(Action.CHANGE), viewer_verifies=allowed(Action.VERIFY), source_opens=Exists(openable)
+    )
 
 
 def status_on(on: date) -> Case:
@@ -63,8 +110,30 @@ def _level(viewer: Viewer) -> int:
 
 
 def sources(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[Source]:
-    """The sources on which the viewer may do something."""
-    return visible(Source.objects.all(), viewer, action).select_related("agency")
+    """The sources on which the viewer may do something, with how many actions that they may find come from each."""
+    found = visible(ActionItem.objects.all(), viewer, Action.FIND).filter(source=OuterRef("pk"))
+    recommended = Recommendation.objects.filter(source=OuterRef("pk"))
+    return (
+        visible(Source.objects.all(), viewer, action)
+        .select_related("agency")
+        .annotate(
+            recommended=_number_of(recommended),
+            acted=_number_of(found),
+            still_open=_number_of(found.filter(closed_on=None)),
+        )
+    )
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("source").annotate(counted=Count("pk")).values("counted")
+    return Coalesce(Subquery(counted), 0)
+
+
+def searched_sources(rows: QuerySet[Source], words: str) -> QuerySet[Source]:
+    """Those with every word in their title."""
+    for word in words.split():
+        rows = rows.filter(title__icontains=word)
+    return rows
 
 
 def recommendations(viewer: Viewer, source: Source) -> QuerySet[Recommendation]:

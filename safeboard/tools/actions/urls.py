@@ -1,0 +1,33 @@
+"""The addresses of this room. They carry keys only."""
+
+from django.urls import include, path
+
+from safeboard.foundation.pages.registers import register_urls
+from safeboard.tools.actions import action_pages, overview_pages, source_pages
+from safeboard.tools.actions.register import ACTIONS, SOURCES
+
+app_name = "actions"
+ONE, SOURCE = "actions/<uuid:pk>", "actions/sources/<uuid:pk>"
+
+urlpatterns = [
+    path("actions/", include(register_urls(ACTIONS))),
+    path("actions/sources/", include(register_urls(SOURCES))),
+    path("actions/add/", source_pages.add_page, name="add"),
+    path("actions/slippage/", overview_pages.slippage_page, name="slippage"),
+    path("actions/themes/", overview_pages.themes_page, name="themes"),
+    path("actions/themes/add/", overview_pages.add_theme_page, name="add-theme"),
+    path("actions/evidence/<uuid:pk>/", overview_pages.evidence_file, name="evidence-file"),
+    path("actions/sources/add/", source_pages.add_source_page, name="add-source"),
+    path(f"{SOURCE}/", source_pages.source_page, name="source"),
+    path(f"{SOURCE}/add/", source_pages.add_to_page, name="add-to"),
+    path(f"{SOURCE}/recommend/", source_pages.add_recommendation_page, name="add-recommendation"),
+    path(f"{ONE}/", action_pages.action_page, name="action"),
+    path(f"{ONE}/change/", action_pages.change_page, name="change"),
+    path(f"{ONE}/move/", action_pages.move_page, name="move"),
+    path(f"{ONE}/note/", action_pages.note_page, name="note"),
+    path(f"{ONE}/evidence/", action_pages.evidence_page, name="give-evidence"),
+    path(f"{ONE}/close/", action_pages.close_page, name="close"),
+    path(f"{ONE}/verify/", action_pages.verify_page, name="verify"),
+    path(f"{ONE}/impact/", action_pages.impact_page, name="check-impact"),
+    path(f"{ONE}/reopen/", action_pages.reopen_page, name="reopen"),
+]
