@@ -28,7 +28,7 @@ from safeboard.tools.actions.forms import (
     VerifyForm,
 )
 from safeboard.tools.actions.guards import ACTION
-from safeboard.tools.actions.models import ActionItem
+from safeboard.tools.actions.models import ActionItem, Evidence
 from safeboard.tools.actions.rules import Step, slippage
 from safeboard.tools.actions.selectors import facts_of, for_page, today
 from safeboard.tools.actions.services import (
@@ -41,7 +41,7 @@ from safeboard.tools.actions.services import (
     reopen,
     verify,
 )
-from safeboard.tools.actions.timeline import happened, open_steps
+from safeboard.tools.actions.timeline import happened, open_steps, told_of
 
 WORDS = {
     Step.CHANGE: "Change",
@@ -61,8 +61,9 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One action: what is agreed, its dates, how it was closed, what happened."""
     viewer = viewer_from(request)
     row: Any = get_object_or_404(for_page(viewer), pk=pk)
-    evidence = list(row.evidences.select_related("by"))
-    facts = facts_of(row, frozenset(each.by_id for each in evidence))
+    told = told_of(row)
+    evidence = [each for each in told if each.kind == Evidence.__name__]
+    facts = facts_of(row, frozenset(each.by for each in evidence))
     steps = open_steps(row, facts, viewer)
     here = (row.pk,)
     late = slippage(facts, today(viewer))
@@ -88,7 +89,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
         warnings=warnings,
         cards=[_agreed(row, change), _dates(row, move, late), *_closing(row)],
-        timeline=happened(row, evidence, viewer),
+        timeline=happened(row, told),
         buttons=[Button(WORDS[step], reverse(ROUTES[step], args=here), step is main) for step in steps],
         hidden=frozenset({"version", "source", "recommendation", "load"}),
         extra_template="actions/evidence.html",

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 
+from safeboard.foundation.access.models import User
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.kernel.working_days import FIRST_DAY, LAST_DAY
 from safeboard.foundation.pages.fields import DayField
 from safeboard.tools.actions.codes import Impact, Priority, Risk, SourceKind
-from safeboard.tools.actions.models import Recommendation
+from safeboard.tools.actions.models import Recommendation, Theme
 from safeboard.tools.actions.selectors import agencies, levels, may_own, themes
 
 LONGEST = 10_000
@@ -73,16 +75,19 @@ class ActionForm(forms.Form):
         required=False,
         empty_label="None in particular",
     )
-    agency = forms.ModelChoiceField(label="Agency that leads", queryset=None, empty_label="Choose")
+    agency = forms.ModelChoiceField(label="Agency that leads", queryset=Agency.objects.none(), empty_label="Choose")
     owner = forms.ModelChoiceField(
         label="Owner",
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         empty_label="Nobody yet",
         help_text="The person who answers for it. They are reminded once a week.",
     )
     contributing = forms.ModelMultipleChoiceField(
-        label="Agencies that contribute", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="Agencies that contribute",
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     due_on = _due("Due", "The first due date stays visible for good.")
     priority = forms.TypedChoiceField(
@@ -98,7 +103,7 @@ class ActionForm(forms.Form):
     )
     sensitivity = forms.TypedChoiceField(label="How sensitive is it?", coerce=int, initial=1, widget=forms.RadioSelect)
     themes = forms.ModelMultipleChoiceField(
-        label="Themes", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label="Themes", queryset=Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

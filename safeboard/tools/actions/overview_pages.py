@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -64,7 +64,7 @@ def add_theme_page(request: HttpRequest) -> HttpResponse:
 
 
 @door(Module.ACTIONS, Action.OPEN)
-def evidence_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def evidence_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file of one piece of evidence, for those who may open its action. Always saved, never shown in the page."""
     viewer = viewer_from(request)
     row = get_object_or_404(visible(Evidence.objects.select_related("action"), viewer, Action.OPEN), pk=pk)
@@ -72,10 +72,12 @@ def evidence_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     noted(request, Did.EXPORTED, ACTION, row.action_id, {"evidence": str(row.pk)})
     try:
-        file = place_of(row).open("rb")
+        content = place_of(row).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-    answer = FileResponse(file, as_attachment=True, filename=neutral_name(row), content_type=row.media_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    headers = {
+        "Content-Disposition": f'attachment; filename="{neutral_name(row)}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type=row.media_type, headers=headers)

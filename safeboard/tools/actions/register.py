@@ -17,13 +17,12 @@ from safeboard.tools.actions.layout import SEPARATOR, Titles
 from safeboard.tools.actions.models import ActionItem, Source
 from safeboard.tools.actions.rules import slippage
 from safeboard.tools.actions.selectors import (
-    agencies,
     facts_of,
+    filter_choices,
     for_register,
     searched,
     searched_sources,
     sources,
-    themes,
     today,
 )
 
@@ -66,14 +65,8 @@ class ActionFilters(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(data=data, queryset=queryset, request=request)
         viewer: Viewer = request.viewer
         self.viewer = viewer
-        owners = queryset.order_by().values_list("owner_id", "owner__name").exclude(owner=None).distinct()
-        chosen = {
-            "agency": agencies(viewer).values_list("pk", "name"),
-            "owner": sorted(owners, key=lambda pair: (str(pair[1]), pair[0])),
-            "theme": themes(viewer).values_list("pk", "name"),
-        }
-        for name, pairs in chosen.items():
-            self.filters[name].extra["choices"] = [(str(key), label) for key, label in pairs]
+        for name, choices in filter_choices(viewer).items():
+            self.filters[name].extra["choices"] = choices
 
     def narrow(self, rows: QuerySet[ActionItem], name: str, value: list[str]) -> QuerySet[ActionItem]:
         """Each thing chosen narrows further."""
@@ -116,8 +109,8 @@ ACTIONS: Final = Register(
         Column("title", Titles.ACTION, lambda row: row.title, ("title",), opens=True),
         Column("agency", Titles.AGENCY, lambda row: row.agency.name, ("agency__name",), known=True),
         Column("owner", "Owner", lambda row: row.owner and row.owner.name, ("owner__name",)),
-        Column("first_due", Titles.FIRST_DUE, lambda row: row.first_due_on, ("first_due_on",)),
-        Column("due", Titles.DUE, lambda row: row.due_on, ("due_on",)),
+        Column("first_due", Titles.FIRST_DUE, lambda row: row.first_due_on, ("first_due_on", "number")),
+        Column("due", Titles.DUE, lambda row: row.due_on, ("due_on", "number")),
         Column("slipped", "Slipped (working days)", slipped_days, numeric=True),
         Column("risk", Titles.RISK, lambda row: Risk(row.risk), ("risk",)),
         Column(

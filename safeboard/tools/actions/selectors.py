@@ -190,6 +190,18 @@ def agencies(viewer: Viewer) -> QuerySet[Agency]:
     return Agency.objects.filter(area__in=viewer.areas(Module.ACTIONS), ended_on=None)
 
 
+def filter_choices(viewer: Viewer) -> Mapping[str, list[tuple[str, str]]]:
+    """What the register can be narrowed to, in one question: `agency`, `owner` and `theme` as (key, name)."""
+    owners = visible(ActionItem.objects.all(), viewer, Action.FIND).exclude(owner=None).order_by()
+    agency = agencies(viewer).order_by().values_list(Value("agency"), "pk", "name")
+    theme = themes(viewer).order_by().values_list(Value("theme"), "pk", "name")
+    owner = owners.values_list(Value("owner"), "owner_id", "owner__name")
+    choices: dict[str, list[tuple[str, str]]] = {"agency": [], "owner": [], "theme": []}
+    for kind, key, name in sorted(agency.union(theme, owner), key=lambda row: (row[2].casefold(), row[1])):
+        choices[kind].append((str(key), name))
+    return choices
+
+
 def may_own(viewer: Viewer) -> QuerySet[User]:
     """Who may be given an action: those with a seat today, in the area or, by an agency's reach, in the agency."""
     on = today(viewer)

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from safeboard.foundation.access.doors import door, viewer_from
-from safeboard.foundation.access.policy import may, visible
+from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.words import Action, Module, Sensitivity
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -19,6 +20,7 @@ from safeboard.tools.actions.action_pages import agreed_of
 from safeboard.tools.actions.codes import SourceKind
 from safeboard.tools.actions.forms import ActionForm, RecommendationForm, SourceForm
 from safeboard.tools.actions.guards import SOURCE
+from safeboard.tools.actions.models import Source
 from safeboard.tools.actions.selectors import actions, recommendations, sources
 from safeboard.tools.actions.services import add_action, add_recommendation, add_source
 
@@ -27,11 +29,12 @@ from safeboard.tools.actions.services import add_action, add_recommendation, add
 def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One source: what it recommends, and what is done about it."""
     viewer = viewer_from(request)
-    row: Any = get_object_or_404(sources(viewer, Action.OPEN), pk=pk)
+    changes = Exists(visible(Source.objects.all(), viewer, Action.CHANGE).filter(pk=OuterRef("pk")))
+    row: Any = get_object_or_404(sources(viewer, Action.OPEN).annotate(viewer_changes=changes), pk=pk)
     buttons = []
     if viewer.may(Module.ACTIONS, Action.ADD):
         buttons.append(Button("Add an action", reverse("actions:add-to", args=[row.pk]), main=True))
-        if may(viewer, Action.CHANGE, row):
+        if row.viewer_changes:
             buttons.append(Button("Add a recommendation", reverse("actions:add-recommendation", args=[row.pk])))
     return record_page(
         request,

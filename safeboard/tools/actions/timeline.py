@@ -1,15 +1,26 @@
 """What happened to an action, the newest first, and which steps are open to somebody now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.pages.columns import in_words
 from safeboard.foundation.pages.records import Happening
 from safeboard.tools.actions.codes import Impact
-from safeboard.tools.actions.models import Evidence
+from safeboard.tools.actions.models import (
+    ActionItem,
+    DueDateChange,
+    Evidence,
+    OfAnAction,
+    ProgressNote,
+    Reopening,
+)
 from safeboard.tools.actions.rules import Facts, Step, next_steps, why_not_verify
 
 CHANGING = frozenset({Step.CHANGE, Step.MOVE, Step.CLOSE})
@@ -33,10 +44,50 @@ def open_steps(row: Any, facts: Facts, viewer: Viewer) -> Sequence[Step]:
     return [step for step in next_steps(facts) if is_open(step)]
 
 
-def happened(row: Any, evidence: Iterable[Evidence], viewer: Viewer) -> list[Happening]:
-    """The timeline of one action."""
-    told = [*_from_rows(row), *_from_evidence(evidence), *_from_facts(row)]
-    return sorted(told, key=lambda each: _moment(each.at), reverse=True)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that somebody wrote to an action: of which kind, when, by whom, and what it says."""
+
+    kind: str
+    at: datetime
+    by: int
+    who: str
+    said: Mapping[str, Any]
+
+
+def told_of(action: ActionItem) -> list[Told]:
+    """All that was written to the action, in one question to the database."""
+    evidence = JSONObject(key="pk", words="words", file_name="file_name", size="size")
+    moved = JSONObject(from_on="from_on", to_on="to_on", words="reason")
+    reopened = JSONObject(
+        words="reason",
+        closed_on="was_closed_on",
+        closed_by="was_closed_by__name",
+        closing_words="closing_words",
+        verified_on="was_verified_on",
+        verified_by="was_verified_by__name",
+        verifying_words="verifying_words",
+    )
+    rows = [
+        _told(Evidence, action, evidence),
+        _told(DueDateChange, action, moved),
+        _told(ProgressNote, action, JSONObject(words="words")),
+        _told(Reopening, action, reopened),
+    ]
+    first, *others = rows
+    return [Told(*row) for row in first.union(*others, all=True).order_by("-at")]
+
+
+def _told(model: type[OfAnAction], action: ActionItem, said: JSONObject) -> QuerySet[Any, Any]:
+    rows = model._default_manager.filter(action=action).order_by()
+    return rows.annotate(kind=Value(model.__name__), said=said).values_list("kind", "at", "by_id", "by__name", "said")
+
+
+def happened(row: Any, told: Iterable[Told]) -> list[Happening]:
+    """The timeline of one action, the newest first."""
+    added = Happening(row.made_at, f"Added, first due {in_words(row.first_due_on)}", row.made_by.name)
+    all_of_it = [added, *(each for one in told for each in _happening(one)), *_from_facts(row)]
+    return sorted(all_of_it, key=lambda each: _moment(each.at), reverse=True)
 
 
 def _moment(at: date | datetime) -> datetime:
@@ -44,24 +95,27 @@ def _moment(at: date | datetime) -> datetime:
     return at if isinstance(at, datetime) else datetime.combine(at, time.max, UTC)
 
 
-def _from_rows(row: Any) -> Iterator[Happening]:
-    yield Happening(row.made_at, f"Added, first due {in_words(row.first_due_on)}", row.made_by.name)
-    for each in row.duedatechanges.select_related("by"):
-        title = f"Due date moved from {in_words(each.from_on)} to {in_words(each.to_on)}"
-        yield Happening(each.at, title, each.by.name, each.reason)
-    for each in row.progressnotes.select_related("by"):
-        yield Happening(each.at, "Progress noted", each.by.name, each.words)
-    for each in row.reopenings.select_related("by", "was_closed_by", "was_verified_by"):
-        yield Happening(each.at, "Opened again", each.by.name, each.reason)
-        yield Happening(each.was_closed_on, "Closed", each.was_closed_by.name, each.closing_words)
-        if each.was_verified_by and each.was_verified_on:
-            yield Happening(each.was_verified_on, "Verified", each.was_verified_by.name, each.verifying_words)
+def _happening(told: Told) -> Iterator[Happening]:
+    said, words = told.said, told.said["words"]
+    match told.kind:
+        case DueDateChange.__name__:
+            title = f"Due date moved from {_day(said['from_on'])} to {_day(said['to_on'])}"
+            yield Happening(told.at, title, told.who, words)
+        case ProgressNote.__name__:
+            yield Happening(told.at, "Progress noted", told.who, words)
+        case Evidence.__name__:
+            yield Happening(told.at, "Evidence given", told.who, words or "A file")
+        case Reopening.__name__:
+            yield Happening(told.at, "Opened again", told.who, words)
+            closed_on = date.fromisoformat(said["closed_on"])
+            yield Happening(closed_on, "Closed", said["closed_by"], said["closing_words"])
+            if said["verified_on"]:
+                verified_on = date.fromisoformat(said["verified_on"])
+                yield Happening(verified_on, "Verified", said["verified_by"], said["verifying_words"])
 
 
-def _from_evidence(evidence: Iterable[Evidence]) -> Iterator[Happening]:
-    for each in evidence:
-        words = each.words or ("A file" if each.file_name else "")
-        yield Happening(each.at, "Evidence given", each.by.name, words)
+def _day(written: str) -> str:
+    return in_words(date.fromisoformat(written))
 
 
 def _from_facts(row: Any) -> Iterator[Happening]:
