@@ -85,6 +85,7 @@ def test_a_restricted_action_is_found_and_not_opened() -> None:
     Restriction.objects.create(
         kind="action",
         object_id=str(row.pk),
+        area=here.area,
         category="colleague",
         reason="It is about a colleague.",
         ask="The privacy officer",
