@@ -13,6 +13,8 @@ from safeboard.foundation.pages.asked import COLUMNS, PAGE, SEARCH, address_aske
 from safeboard.foundation.pages.listing import Listing
 from safeboard.foundation.pages.posted import keys_of
 from safeboard.foundation.pages.register import Register
+from safeboard.foundation.pages.saved_view_pages import address_of
+from safeboard.foundation.pages.saved_views import first_shown, views_of
 
 
 def show(register: Register, request: HttpRequest) -> HttpResponse:
@@ -20,7 +22,11 @@ def show(register: Register, request: HttpRequest) -> HttpResponse:
     listing = Listing(register, request, Action.FIND)
     if request.method == "POST":
         return _to_what_was_asked(request, listing)
-    context = _context(register, listing)
+    views = views_of(listing.viewer, register.key)
+    first = first_shown(views)
+    if first and not request.GET:
+        return redirect(request.path + address_of(first, request))
+    context = {**_context(register, listing), "views": views}
     _note(request, register, listing)
     if _wants_the_list_alone(request):
         answer = render(request, "pages/register_list.html", {**context, "swapped": True})
@@ -55,6 +61,7 @@ def _context(register: Register, listing: Listing) -> dict[str, Any]:
         "listing": listing,
         "form": listing.filterset.form if listing.filterset else None,
         "add": reverse(register.add) if register.add and viewer.may(register.module, Action.ADD) else "",
+        "query": query,
         "export": f"export/?{query}" if viewer.may(register.module, Action.EXPORT) else "",
         "links": [
             (words, reverse(route)) for words, route, action in register.links if viewer.may(register.module, action)
