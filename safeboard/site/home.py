@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.views.decorators.http import require_POST
+from psycopg.errors import DiskFull
 
+from safeboard.figures.tables.disk import FULL
 from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer, seats_of
@@ -48,8 +50,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Shown with nothing from the database: it may be what went wrong. 503 where it is away: a retry may do."""
-    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+    """Shown with nothing from the database: it may be what went wrong.
+
+    507 where a disk is full: that must be put right first. 503 where the database is away: a retry may do.
+    """
+    error = sys.exc_info()[1]
+    if no_room(error):
+        return HttpResponse(get_template("site/no_room.html").render(), status=507)
+    if isinstance(error, DATABASE_AWAY):
         page = get_template("site/database_away.html").render()
         return HttpResponse(page, status=503, headers={"Retry-After": "30"})
     return HttpResponse(get_template("site/went_wrong.html").render(), status=500)
+
+
+def no_room(error: BaseException | None) -> bool:
+    """Whether a full disk stopped us: the database's, or the one on which uploads are kept."""
+    return (isinstance(error, OSError) and error.errno in FULL) or isinstance(error and error.__cause__, DiskFull)
