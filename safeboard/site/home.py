@@ -14,6 +14,7 @@ from safeboard.foundation.access.doors import public_door, signed_in_door, viewe
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer, seats_of
 from safeboard.foundation.pages.drafts import drafts_of
+from safeboard.foundation.signing_in.letters import NotSent
 from safeboard.site.first_page import panels_for
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -52,11 +53,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Shown with nothing from the database: it may be what went wrong.
 
-    507 where a disk is full: that must be put right first. 503 where the database is away: a retry may do.
+    507 where a disk is full: that must be put right first. 502 where all was stored but an e-mail about it could not
+    be sent. 503 where the database is away: a retry may do.
     """
     error = sys.exc_info()[1]
     if no_room(error):
         return HttpResponse(get_template("site/no_room.html").render(), status=507)
+    if isinstance(error, NotSent):
+        return HttpResponse(get_template("site/not_sent.html").render(), status=502)
     if isinstance(error, DATABASE_AWAY):
         page = get_template("site/database_away.html").render()
         return HttpResponse(page, status=503, headers={"Retry-After": "30"})

@@ -251,7 +251,11 @@ USE_TZ = True
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-EMAIL_BACKEND = os.environ.get("SAFEBOARD_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "SAFEBOARD_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA / "letters"
+"""Where a demonstration puts the e-mails that it does not send."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,10 +1,17 @@
 """The house as one starts it, signs in, backs it up, restores it and stops it."""
 
 import os
+import re
+import signal
 import subprocess
+import time
 import urllib.error
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import OpenerDirector
 
 import pytest
 
@@ -26,11 +33,45 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def by_hand(house: Running, sql: str) -> None:
-    """What somebody with the database's owner's rights does by hand."""
+def psql(house: Running, sql: str) -> list[str]:
+    """The command by which somebody with the database's owner's rights does that by hand."""
     server = Server(house.data / "postgres")
-    words = ["-h", str(server.folder), "-U", "safeboard", "-d", "safeboard", "-v", "ON_ERROR_STOP=1", "-c", sql]
-    subprocess.run([str(programs() / "psql"), *words], check=True, capture_output=True)
+    words = ["-h", str(server.folder), "-U", "safeboard", "-d", "safeboard", "-v", "ON_ERROR_STOP=1", "-At", "-c", sql]
+    return [str(programs() / "psql"), *words]
+
+
+def by_hand(house: Running, sql: str) -> str:
+    return subprocess.run(psql(house, sql), check=True, capture_output=True, text=True).stdout.strip()
+
+
+@contextmanager
+def held(house: Running, table: str) -> Iterator[None]:
+    """Nobody else can read or write the table meanwhile."""
+    sql = f"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(60)"
+    with subprocess.Popen(psql(house, sql), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as holder:
+        taken = f"SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = '{table}'::regclass"
+        while by_hand(house, taken) != "1":
+            time.sleep(0.1)
+        yield
+        holder.terminate()
+
+
+def status_of(browser: OpenerDirector, page: str, typed: str) -> tuple[int, str]:
+    """The answer's status and its heading."""
+    try:
+        with browser.open(page, typed.encode()) as answer:
+            status, said = answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            status, said = refused.code, refused.read().decode()
+    heading = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", said)
+    return status, heading[1] if heading else ""
+
+
+def workers(house: Running) -> list[int]:
+    """The numbers of the house's worker processes."""
+    own = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children").read_text().split()
+    return [int(child) for child in own if b"procrastinate" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_a_link_is_printed_for_every_role(house: Running) -> None:
@@ -141,6 +182,38 @@ def test_the_database_may_go_away_and_come_back(house: Running) -> None:
     server.start()
     with browser.open(f"{house.address}/") as back:
         assert (said, "Business manager" in back.read().decode()) == ((503, True), True)
+
+
+def test_the_database_is_stopped_in_the_middle_of_a_post(house: Running) -> None:
+    """The post waits for a table that somebody holds; then the database goes. Afterwards the same post is good."""
+    server, browser = Server(house.data / "postgres", quick=True), browser_without_script()
+    browser.open(house.link("Agency administrator")).close()
+    page = f"{house.address}/invitations/"
+    with browser.open(page) as form:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.read().decode())
+    assert token is not None
+    typed = urlencode({"csrfmiddlewaretoken": token[1], "email": "new.person@care.example", "role": "social_worker"})
+    with held(house, "signing_in_invitation"), ThreadPoolExecutor(1) as beside:
+        post = beside.submit(status_of, browser, page, typed)
+        time.sleep(1)
+        server.stop()
+        assert post.result() == (503, "The records cannot be reached just now")
+    server.start()
+    before = by_hand(house, "SELECT count(*) FROM signing_in_invitation")
+    status, _ = status_of(browser, page, typed)
+    after = by_hand(house, "SELECT count(*) FROM signing_in_invitation")
+    assert (before, status, after) == ("0", 200, "1")
+
+
+def test_a_killed_worker_is_started_again(house: Running) -> None:
+    before = workers(house)
+    assert len(before) == 1
+    os.kill(before[0], signal.SIGKILL)
+    end = time.monotonic() + 30
+    while workers(house) in ([], before) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert len(workers(house)) == 1
+    assert workers(house) != before
 
 
 def test_stopping_stops_database_web_server_and_worker() -> None:

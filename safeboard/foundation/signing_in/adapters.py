@@ -1,5 +1,7 @@
 """What the sign-in library asks of this house: who may sign in, and how secrets are kept."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -30,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             user.is_active = False  # told to the library only; the account itself is not changed
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The same answer whether or not it could be sent: another would tell which addresses have an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logging.getLogger(__name__).error("An e-mail could not be sent: %s.", type(error).__name__)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         # The library would look for the address in a table of its own, which this house does not fill.

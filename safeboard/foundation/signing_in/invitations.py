@@ -5,7 +5,6 @@ from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -21,6 +20,7 @@ from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.signing_in.adapters import may_sign_in
 from safeboard.foundation.signing_in.administering import administered_by, roles_to_give
+from safeboard.foundation.signing_in.letters import send_letter
 from safeboard.foundation.signing_in.models import Invitation
 from safeboard.foundation.signing_in.tokens import digest_of, new_token
 
@@ -69,7 +69,7 @@ def _problems(email: str, role: str, agency: Agency, by: Viewer) -> list[Problem
 
 def _send(invitation: Invitation, link: str) -> None:
     words = {"invitation": invitation, "role": roles()[invitation.role], "link": link}
-    send_mail(SUBJECT, render_to_string("signing_in/invitation.txt", words), None, [invitation.email])
+    send_letter(SUBJECT, render_to_string("signing_in/invitation.txt", words), invitation.email)
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from django.urls import reverse
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.signing_in.letters import send_letter
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.signing_in.tokens import digest_of, new_code, new_token
 
@@ -82,7 +82,7 @@ def send_one_task(
     )
     words = {"purpose": declared, "link": address + reverse("signing_in:task", args=[token]), "expires_at": expires_at}
     letter = render_to_string("signing_in/one_task.txt", words)
-    transaction.on_commit(lambda: send_mail(SUBJECT, letter, None, [made.email]))
+    transaction.on_commit(lambda: send_letter(SUBJECT, letter, made.email))
     return made, code
 
 
