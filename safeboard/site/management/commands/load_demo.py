@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
+from safeboard.site.demo.actions import make_actions
 from safeboard.site.demo.users import make_agencies, make_area, make_users
 
 
@@ -19,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, address: str, **_: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Only a demonstration house is filled with synthetic records: ./run demo.")
-        users = make_users(make_agencies(make_area()))
+        agencies = make_agencies(make_area())
+        users = make_users(agencies)
+        make_actions(agencies, users, timezone.localdate())
         self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
         for user in users:
             seat = user.seats.get()
