@@ -59,6 +59,19 @@ LAYOUT: Final = SheetLayout(
         SheetColumn(Titles.LEVEL, "Empty: Official.", choices=_labels(Sensitivity)),
         SheetColumn(Titles.THEMES, "Themes of the register, with a semicolon between."),
     ),
-    ignored=frozenset({"Number", "Owner", "Slipped (working days)", "Status", "Closed", "Verified", "Impact checked"}),
+    ignored=frozenset(
+        {
+            "Number",
+            "Owner",
+            "Days slipped",
+            "Status",
+            "Closed",
+            "Verified",
+            "Impact checked",
+            "Label",
+            "Taken by",
+            "Taken on",
+        }
+    ),
 )
 SEPARATOR: Final = ";"

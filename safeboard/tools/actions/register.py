@@ -111,8 +111,7 @@ ACTIONS: Final = Register(
         Column("owner", "Owner", lambda row: row.owner and row.owner.name, ("owner__name",)),
         Column("first_due", Titles.FIRST_DUE, lambda row: row.first_due_on, ("first_due_on", "number")),
         Column("due", Titles.DUE, lambda row: row.due_on, ("due_on", "number")),
-        Column("slipped", "Slipped (working days)", slipped_days, numeric=True),
-        Column("risk", Titles.RISK, lambda row: Risk(row.risk), ("risk",)),
+        Column("slipped", "Days slipped", slipped_days, numeric=True),
         Column(
             "status",
             "Status",
@@ -136,6 +135,7 @@ ACTIONS: Final = Register(
             export_only=True,
         ),
         Column("moved", Titles.MOVED, lambda row: row.moved_because, export_only=True),
+        Column("risk", Titles.RISK, lambda row: Risk(row.risk), export_only=True),
         Column("priority", Titles.PRIORITY, lambda row: Priority(row.priority), export_only=True),
         Column("level", Titles.LEVEL, lambda row: Sensitivity(row.sensitivity), export_only=True),
         Column("themes", Titles.THEMES, lambda row: f"{SEPARATOR} ".join(row.theme_names), export_only=True),
