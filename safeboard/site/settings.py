@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.access",
     "safeboard.foundation.pages",
     "safeboard.foundation.signing_in",
+    "safeboard.foundation.watching",
     "safeboard.tools.actions",
     "safeboard.casework.people",
     "safeboard.casework.matching",

@@ -7,8 +7,8 @@ from django.db.backends.utils import CursorWrapper
 
 OF_OTHERS: Final = frozenset({"mfa_authenticator", "socialaccount_socialaccount", "socialaccount_socialapp"})
 TRAIL: Final = frozenset({"audit_trailentry", "audit_trailblock", "audit_trailhead"})
-UNWATCHED: Final = TRAIL | {"pages_draft", "pages_postedform"}
-"""The trail itself; and what passes: a draft is written every few seconds and is not yet part of any record."""
+UNWATCHED: Final = TRAIL | {"pages_draft", "pages_postedform", "watching_lookedto"}
+"""The trail itself, and how far it was looked through; and what passes: a draft is not yet part of any record."""
 
 TRIGGERS: Final = {
     "trail_of_added": "AFTER INSERT ON {table} REFERENCING NEW TABLE AS after_rows "
