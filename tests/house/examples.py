@@ -1,0 +1,167 @@
+"""How to open each page of the house once: the walk in `test_walk.py` tries every one in a browser.
+
+An area adds one line for each of its pages: the route's name, the role that opens it, and the keys in its address.
+`keys` makes the records it needs in a synthetic house. A route that is no page to look at stands below with the reason.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.utils import timezone
+
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.signing_in.invitations import invite
+from safeboard.foundation.signing_in.leavers import hold_against
+from safeboard.foundation.signing_in.models import Invitation
+from safeboard.tools.actions.models import ActionItem
+from safeboard.tools.actions.services import close, verify
+from tests.actions.making import a_source, an_action, manager
+from tests.house.synthetic import House
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page: opened by whom ("" is nobody signed in), with which keys, and what the address asks besides."""
+
+    role: str = ""
+    keys: Callable[[House], Mapping[str, Any]] = lambda here: {}
+    query: str = ""
+
+
+def by(here: House, role: str) -> Viewer:
+    """The viewer of a role at this moment, as the house's own clock has it."""
+    return here.viewer(role, at=timezone.now())
+
+
+def an_invitation(here: House) -> str:
+    """The token of an invitation that is open."""
+    invite(
+        email="new@school.example",
+        role="practitioner",
+        agency=here.agencies["school"],
+        by=by(here, "system_administrator"),
+        address="http://house.example",
+    )
+    assert Invitation.objects.exists()
+    return re.findall(r"/invitation/([^/\s]+)/", str(mail.outbox[-1].body))[0]
+
+
+def a_leavers_list(here: House) -> Any:
+    here.user("practitioner", "board", name="Leaver")
+    made = hold_against(
+        agency=here.agencies["board"], staff=frozenset({"a@b.example"}), by=by(here, "system_administrator")
+    )
+    return made.pk
+
+
+def a_passkey(here: House) -> int:
+    data = {"name": "A key", "credential": {}, "passwordless": False}
+    return Authenticator.objects.create(user=here.user("chair"), type=Authenticator.Type.WEBAUTHN, data=data).pk
+
+
+def a_closed_action(here: House) -> ActionItem:
+    return close(action=an_action(here), words="Done.", by=manager(here), impact_due_on=date(2026, 11, 20))
+
+
+def a_verified_action(here: House) -> ActionItem:
+    return verify(action=a_closed_action(here), words="Looked.", by=here.viewer("chair"))
+
+
+def of_register(name: str, role: str, query: str = "all=1") -> dict[str, Example]:
+    """The pages of a register: its list, its export and its views. `name` is the list's route."""
+    return {
+        name: Example(role, query=query),
+        f"{name}-export": Example(role, query=query),
+        f"{name}-views": Example(role, query=query),
+    }
+
+
+EXAMPLES: dict[str, Example] = {
+    "home": Example("business_manager"),
+    # Signing in: what needs a session half signed in is walked in tests/signing_in/test_browser.py.
+    "account_login": Example(),
+    "account_reset_password": Example(),
+    "account_reset_password_done": Example(),
+    "account_reset_password_from_key_done": Example(),
+    "account_inactive": Example(),
+    "account_logout": Example("chair"),
+    "account_change_password": Example("chair"),
+    "mfa_index": Example("chair"),
+    "mfa_list_webauthn": Example("chair"),
+    "signing_in:second-factor": Example("chair"),
+    "signing_in:agencies": Example("system_administrator"),
+    "signing_in:agency": Example("system_administrator", lambda here: {"pk": here.agencies["police"].pk}),
+    "signing_in:invitations": Example("agency_administrator"),
+    "signing_in:accept": Example("", lambda here: {"token": an_invitation(here)}),
+    "signing_in:leavers": Example("system_administrator"),
+    "signing_in:leavers-list": Example("system_administrator", lambda here: {"pk": a_leavers_list(here)}),
+}
+
+
+EXAMPLES |= {
+    **of_register("actions:actions", "business_manager"),
+    **of_register("actions:sources", "business_manager"),
+    "actions:add": Example("business_manager"),
+    "actions:slippage": Example("chair"),
+    "actions:themes": Example("business_manager"),
+    "actions:add-theme": Example("business_manager"),
+    "actions:add-source": Example("business_manager"),
+    "actions:source": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
+    "actions:add-to": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
+    "actions:add-recommendation": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
+    "actions:action": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:change": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:move": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:note": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:give-evidence": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:close": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:verify": Example("chair", lambda here: {"pk": a_closed_action(here).pk}),
+    "actions:check-impact": Example("chair", lambda here: {"pk": a_verified_action(here).pk}),
+    "actions:reopen": Example("business_manager", lambda here: {"pk": a_closed_action(here).pk}),
+}
+
+
+BY_POST = "answers a sent form only"
+IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
+NOT_WALKED: dict[str, str] = {
+    "health": "plain text for a proxy",
+    "actions:evidence-file": "a file",
+    "choose-seat": BY_POST,
+    "pages:stay": BY_POST,
+    "pages:keep-draft": BY_POST,
+    "pages:delete-draft": BY_POST,
+    "signing_in:withdraw": BY_POST,
+    "signing_in:end-leavers": BY_POST,
+    "signing_in:undo-leavers": BY_POST,
+    "signing_in:remove-passkey": IN_SIGNING_IN,
+    "signing_in:to-agency": "leads to the agency's own provider",
+    "socialaccount_login_error": "answers 401: walked in tests/signing_in/test_browser.py",
+    "signing_in:demo": "signs in and leads on",
+    "signing_in:task": IN_SIGNING_IN,
+    "signing_in:task-page": IN_SIGNING_IN,
+    "signing_in:task-receipt": IN_SIGNING_IN,
+    "account_reauthenticate": IN_SIGNING_IN,
+    "account_set_password": "leads to changing the password for those who have one",
+    "account_reset_password_from_key": IN_SIGNING_IN,
+    "mfa_authenticate": IN_SIGNING_IN,
+    "mfa_reauthenticate": IN_SIGNING_IN,
+    "mfa_activate_totp": IN_SIGNING_IN,
+    "mfa_deactivate_totp": IN_SIGNING_IN,
+    "mfa_view_recovery_codes": IN_SIGNING_IN,
+    "mfa_generate_recovery_codes": IN_SIGNING_IN,
+    "mfa_download_recovery_codes": "a file",
+    "mfa_add_webauthn": IN_SIGNING_IN,
+    "mfa_reauthenticate_webauthn": IN_SIGNING_IN,
+    "mfa_remove_webauthn": IN_SIGNING_IN,
+    "mfa_edit_webauthn": IN_SIGNING_IN,
+    "mfa_login_webauthn": "data for the passkey's script",
+    "openid_connect_login": "leads to the agency's own provider",
+    "openid_connect_callback": "comes back from the agency's own provider",
+}
+ENDINGS_NOT_WALKED = {"-view": "leads to the list as saved", "-view-delete": BY_POST}
+"""The same for the routes that each register has."""
