@@ -1,5 +1,7 @@
 """The site's place in the house."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class SiteConfig(AppConfig):
     name = "safeboard.site"
     label = "safeboard_site"
     verbose_name = "Safeboard"
+
+    def ready(self) -> None:
+        """Say what each kind of record is. Not sooner: that needs models to be loaded."""
+        import_module(f"{self.name}.records")

@@ -165,6 +165,8 @@ SIGNED_IN_PAGES_OF_LIBRARIES = {
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+CLOSED_RECORD_PAGE = "confidentiality:closed"
+"""Where somebody is led who may know that a record exists but may not open it."""
 ACCOUNT_ADAPTER = "safeboard.foundation.signing_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

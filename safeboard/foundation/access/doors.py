@@ -1,6 +1,6 @@
 """Doors: each page says which module it is in and what one does there. A page without a door is not found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from safeboard.foundation.access.records import found
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 
@@ -17,7 +18,10 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Who may come through: a grant in a module, any signed-in user (`signed_in`), or everybody (`public`), and why."""
+    """Who may come through: a grant in a module, any signed-in user (`signed_in`), or everybody (`public`), and why.
+
+    An action without a module: those who may do it on the record that the address names by `kind` and `object_id`.
+    """
 
     module: Module | None = None
     action: Action | None = None
@@ -28,6 +32,11 @@ class Door:
 def door(module: Module, action: Action) -> Callable[[View], View]:
     """The page is for seats granted the action in the module. To all others it does not exist."""
     return _through(Door(module=module, action=action))
+
+
+def record_door(action: Action) -> Callable[[View], View]:
+    """The page is about one record of any kind, for those who may do the action on it. It takes `kind`, `object_id`."""
+    return _through(Door(action=action))
 
 
 def signed_in_door(why: str) -> Callable[[View], View]:
@@ -52,7 +61,7 @@ def _through(through: Door) -> Callable[[View], View]:
     def with_door(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return refusal(through, request) or view(request, *args, **kwargs)
+            return refusal(through, request, kwargs) or view(request, *args, **kwargs)
 
         guarded.door = through  # type: ignore[attr-defined]
         return guarded
@@ -60,20 +69,23 @@ def _through(through: Door) -> Callable[[View], View]:
     return with_door
 
 
-def refusal(through: Door, request: HttpRequest) -> HttpResponse | None:
-    """None for those who may come through. The signed-out are sent to sign in; to others the page is not found."""
+def refusal(through: Door, request: HttpRequest, named: Mapping[str, Any]) -> HttpResponse | None:
+    """None for those who may come through. The signed-out are sent to sign in; to others the page is not found.
+
+    `named` is what the page's address names.
+    """
     if through.public:
         return None
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    if through.signed_in:
-        return None
-    viewer: Viewer | None = getattr(request, "viewer", None)
-    if (
-        viewer is None
-        or through.module is None
-        or through.action is None
-        or not viewer.may(through.module, through.action)
-    ):
+    if not through.signed_in and not _granted(through, getattr(request, "viewer", None), named):
         raise Http404
     return None
+
+
+def _granted(through: Door, viewer: Viewer | None, named: Mapping[str, Any]) -> bool:
+    if viewer is None or through.action is None:
+        return False
+    if through.module is None:
+        return found(viewer, str(named["kind"]), str(named["object_id"]), through.action) is not None
+    return viewer.may(through.module, through.action)

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from safeboard.foundation.access.break_glass import closed_to
 from safeboard.foundation.access.doors import Door, refusal
 from safeboard.foundation.access.models import User
+from safeboard.foundation.access.records import RECORDS, kind_of_page
 from safeboard.foundation.access.viewer import Viewer, viewer_of
 from safeboard.foundation.audit.trail import acts
 
@@ -54,7 +57,16 @@ class DoorMiddleware:
         through = door_of(view, request.resolver_match.view_name if request.resolver_match else "")
         if through is None:
             raise Http404
-        return refusal(through, request)
+        return refusal(through, request, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Lead somebody who may know that a record exists, but not open it, to the page that says whom to ask."""
+        here = request.resolver_match
+        kind = kind_of_page(here.view_name) if here and isinstance(exception, Http404) else ""
+        object_id = str(here.kwargs.get(RECORDS[kind].argument, "")) if here and kind else ""
+        if kind and closed_to(getattr(request, "viewer", None), kind, object_id) is not None:
+            return redirect(settings.CLOSED_RECORD_PAGE, kind=kind, object_id=object_id)
+        return None
 
 
 def door_of(view: Callable[..., HttpResponse], name: str) -> Door | None:

@@ -23,6 +23,8 @@ AGENCIES = (
 FAMILY_NAMES = (
     *("Ashcombe", "Birchley", "Coldwell", "Dunmore", "Elmstead", "Fernhurst", "Greenhalt", "Hollins"),
     *("Ivybridge", "Jessop", "Kingsway", "Larkfield", "Marlowe", "Northcott", "Oakden", "Penfold"),
+    *("Quenby", "Ridgewell", "Stanmore", "Thornbury", "Underhill", "Vexley", "Westcombe", "Yardley"),
+    *("Alderton", "Brookfield", "Cranmere", "Dovedale", "Eastleigh", "Foxton", "Garside", "Hartwell"),
 )
 SINCE = date(2020, 1, 1)
 SITS_AT = {

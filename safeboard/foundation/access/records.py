@@ -1,0 +1,101 @@
+"""Records of any kind by a plain kind and id: which model that is, what it is called, and where its page is.
+
+`site/records.py` fills the table: it alone knows every room. What is below asks here and needs to know none.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet, UUIDField
+from django.urls import reverse
+
+from safeboard.foundation.access.policy import GUARDS, Guard, visible
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One kind of record: its model, what one is called, its page (a route that takes `argument`).
+
+    `titles` gives the titles of records that a viewer has been found to know of, by key; without it, each says its own.
+    """
+
+    model: type[Model]
+    one: str
+    route: str
+    argument: str = "pk"
+    titles: Callable[[Viewer, Collection[Any]], Mapping[Any, str]] | None = None
+
+    @property
+    def guard(self) -> Guard:
+        return GUARDS[self.model]
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self.model._default_manager.all()
+
+
+RECORDS: dict[str, RecordKind] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A record as it may be shown to a viewer: what it is called, and where its page is ("" where it has none)."""
+
+    title: str
+    address: str
+
+
+def record_kind(kind: str, how: RecordKind) -> None:
+    """Say what a kind of record is. Once, in `site/records.py`."""
+    RECORDS[kind] = how
+
+
+def found(viewer: Viewer | None, kind: str, object_id: str, action: Action) -> Any | None:
+    """The record on which the viewer may do the action; None where there is none, or none for them."""
+    how = RECORDS.get(kind)
+    key = _key(how, object_id) if how else None
+    return visible(how.rows.filter(pk=key), viewer, action).first() if how and key is not None else None
+
+
+def titled(viewer: Viewer, named: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Titled]:
+    """Titles and addresses of those of the named records that the viewer may know exist: one question a kind."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, object_id in named:
+        by_kind.setdefault(kind, []).append(object_id)
+    shown = {}
+    for kind, ids in by_kind.items():
+        if how := RECORDS.get(kind):
+            keys = [key for each in ids if (key := _key(how, each)) is not None]
+            records = list(visible(how.rows.filter(pk__in=keys), viewer, Action.FIND))
+            titles = how.titles(viewer, records) if how.titles else {record.pk: str(record) for record in records}
+            for key, title in titles.items():
+                shown[(kind, str(key))] = Titled(title, address_of(kind, key))
+    return shown
+
+
+def address_of(kind: str, object_id: object) -> str:
+    """Where the page of a record is; "" for a kind without one."""
+    how = RECORDS.get(kind)
+    return reverse(how.route, kwargs={how.argument: object_id}) if how and how.route else ""
+
+
+def one_of(kind: str) -> str:
+    """What one record of the kind is called."""
+    return RECORDS[kind].one if kind in RECORDS else "record"
+
+
+def kind_of_page(route: str) -> str:
+    """The kind whose record page this route is, or ""."""
+    return next((kind for kind, how in RECORDS.items() if how.route and how.route == route), "")
+
+
+def _key(how: RecordKind, object_id: str) -> object | None:
+    """The key as the model keeps it; None for text that cannot be one."""
+    try:
+        return UUID(object_id) if isinstance(how.model._meta.pk, UUIDField) else int(object_id)
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""Restricting a record of any kind: closing it, listing who may pass or not, reviewing every 90 days, ending."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from safeboard.foundation.access.duties import Duty, keep_apart
+from safeboard.foundation.access.models import Restriction, RestrictionEntry, RestrictionReview, User
+from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.records import RECORDS, found
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action, RestrictionCategory
+from safeboard.foundation.kernel.errors import BadInput, Problem
+
+REVIEWED_EVERY: Final = timedelta(days=90)
+LONGEST: Final = timedelta(days=5 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a category means unless somebody says otherwise: for how many days, closed to whom."""
+
+    days: int
+    only_listed: bool = True
+    hides_existence: bool = False
+    lets_duty_team_in: bool = True
+
+
+DEFAULTS: Final = {
+    RestrictionCategory.CASE_REVIEW: Default(days=365),
+    RestrictionCategory.STAFF_RELATIVE: Default(days=180),
+    RestrictionCategory.STAFF_ALLEGATION: Default(days=180),
+    RestrictionCategory.ADOPTION: Default(days=5 * 365, hides_existence=True),
+    RestrictionCategory.SAFE_CONTACT: Default(days=365, hides_existence=True),
+    RestrictionCategory.PROCEEDINGS: Default(days=365),
+    RestrictionCategory.PUBLIC_INTEREST: Default(days=90),
+    RestrictionCategory.OTHER: Default(days=90),
+}
+"""Chosen by this project after councils' published practice; a board may set other lengths at each restriction."""
+
+
+@transaction.atomic
+def restrict(
+    *,
+    kind: str,
+    object_id: str,
+    category: RestrictionCategory,
+    reason: str,
+    ask: str,
+    by: Viewer,
+    ends_on: date | None = None,
+    only_listed: bool | None = None,
+    hides_existence: bool | None = None,
+    lets_duty_team_in: bool | None = None,
+    allowed: Iterable[User] = (),
+    kept_out: Iterable[User] = (),
+) -> Restriction:
+    """Close a record from now to the end of `ends_on`. What is not given is the category's default.
+
+    Raises BadInput by field; PermissionDenied where the viewer may not restrict this record.
+    """
+    record = found(by, kind, object_id, Action.RESTRICT)
+    if record is None:
+        raise PermissionDenied
+    default, today = DEFAULTS[category], timezone.localdate(by.at)
+    ends_on = ends_on or today + timedelta(days=default.days)
+    through, out = list(allowed), list(kept_out)
+    _refuse(ends_on, today, through, out, by)
+    closed = default.only_listed if only_listed is None else only_listed
+    hides = default.hides_existence if hides_existence is None else hides_existence
+    made = Restriction.objects.create(
+        kind=kind,
+        object_id=object_id,
+        area_id=area_of(kind, record),
+        category=category,
+        reason=reason,
+        ask=ask,
+        only_listed=closed,
+        hides_existence=hides and closed,
+        lets_duty_team_in=default.lets_duty_team_in if lets_duty_team_in is None else lets_duty_team_in,
+        set_by=by.user,
+        starts_at=by.at,
+        ends_at=_end_of(ends_on),
+        review_on=min(ends_on, today + REVIEWED_EVERY),
+    )
+    RestrictionEntry.objects.bulk_create(
+        [RestrictionEntry(restriction=made, user=user, allowed=True) for user in through]
+        + [RestrictionEntry(restriction=made, user=user, allowed=False) for user in out]
+    )
+    return made
+
+
+def _refuse(ends_on: date, today: date, through: list[User], out: list[User], by: Viewer) -> None:
+    keep_apart(Duty.GRANT_RIGHTS, by=by, from_users=[user.pk for user in through], element="allowed")
+    problems = []
+    if not today <= ends_on <= today + LONGEST:
+        problems.append(
+            Problem(
+                "A restriction ends today or later, within five years.",
+                "Choose a nearer day: it can be kept on at each review.",
+                element="ends_on",
+            )
+        )
+    if {user.pk for user in through} & {user.pk for user in out}:
+        problems.append(
+            Problem("Somebody is on both lists.", "Leave them on one: let through, or kept out.", element="kept_out")
+        )
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def review(*, restriction: Restriction, keep: bool, reason: str, by: Viewer, ends_on: date | None = None) -> None:
+    """Keep a restriction on for another 90 days (with `ends_on`, to a new end), or end it now; say why.
+
+    Raises BadInput where it has ended, or ends too late; PermissionDenied where the viewer may not review it.
+    """
+    current = restrictions(by, Action.VERIFY).select_for_update(of=("self",)).filter(pk=restriction.pk).first()
+    if current is None:
+        raise PermissionDenied
+    if current.ends_at <= by.at:
+        raise BadInput(Problem("This restriction has ended.", "Restrict the record anew where it must be closed."))
+    today = timezone.localdate(by.at)
+    if keep:
+        ends = ends_on or timezone.localdate(current.ends_at - timedelta(microseconds=1))
+        _refuse(ends, today, [], [], by)
+        current.ends_at, current.review_on = _end_of(ends), min(ends, today + REVIEWED_EVERY)
+    else:
+        current.ends_at = by.at
+    current.save(update_fields=["ends_at", "review_on"])
+    RestrictionReview.objects.create(restriction=current, reviewed_by=by.user, at=by.at, kept=keep, reason=reason)
+
+
+@transaction.atomic
+def list_user(*, restriction: Restriction, user: User, allowed: bool | None, by: Viewer) -> None:
+    """Let a user through a restriction, keep them out, or (None) take them off its list.
+
+    Raises BadInput for oneself; PermissionDenied where the viewer may not change the restriction.
+    """
+    current = restrictions(by, Action.CHANGE).filter(pk=restriction.pk).first()
+    if current is None:
+        raise PermissionDenied
+    keep_apart(Duty.GRANT_RIGHTS, by=by, from_users=[user.pk], element="user")
+    if allowed is None:
+        current.entries.filter(user=user).delete()
+    else:
+        current.entries.update_or_create(user=user, defaults={"allowed": allowed})
+
+
+def restrictions(viewer: Viewer, action: Action) -> QuerySet[Restriction]:
+    """The restrictions on which the viewer may do the action. One that keeps them out by name is not shown to them."""
+    keeping_out = RestrictionEntry.objects.filter(restriction=OuterRef("pk"), user=viewer.user, allowed=False)
+    return visible(Restriction.objects.all(), viewer, action).exclude(Exists(keeping_out))
+
+
+def standing(viewer: Viewer) -> QuerySet[Restriction]:
+    """The restrictions that hold at the viewer's moment and that they may find, those to be reviewed first ahead."""
+    rows = restrictions(viewer, Action.FIND)
+    return rows.filter(starts_at__lte=viewer.at, ends_at__gt=viewer.at).select_related("set_by")
+
+
+def whom_to_ask(kind: str, object_id: str, viewer: Viewer) -> list[str]:
+    """Whom to ask about a closed record, for somebody who has been found to be allowed to know that it exists."""
+    rows = Restriction.objects.filter(
+        kind=kind, object_id=object_id, starts_at__lte=viewer.at, ends_at__gt=viewer.at, hides_existence=False
+    )
+    return list(dict.fromkeys(rows.values_list("ask", flat=True)))
+
+
+def area_of(kind: str, record: Any) -> int:
+    """The key of the area that a record lies in."""
+    how = RECORDS[kind]
+    area: int = how.rows.filter(pk=record.pk).values_list(how.guard.area, flat=True).get()
+    return area
+
+
+def _end_of(day: date) -> datetime:
+    """The moment after the last of a day, in this country's time."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
