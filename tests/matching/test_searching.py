@@ -115,7 +115,14 @@ def test_a_practitioner_finds_those_they_are_involved_with(here: House) -> None:
     mine, _ = somebody(here, "John", "Smith"), somebody(here, "John", "Smith")
     viewer = here.viewer("practitioner")
     assert found(viewer, "John Smith") == []
-    Involvement.objects.create(kind="person", object_id=str(mine.pk), user=viewer.user, starts_on=SINCE)
+    Involvement.objects.create(
+        kind="person",
+        object_id=str(mine.pk),
+        user=viewer.user,
+        why="Synthetic",
+        said_by=here.user("social_worker"),
+        starts_on=SINCE,
+    )
     assert found(viewer, "John Smith") == [mine]
 
 
@@ -123,7 +130,8 @@ def _restrict(person: Person, by: Viewer) -> Restriction:
     return Restriction.objects.create(
         kind="person",
         object_id=str(person.pk),
-        category="staff",
+        area=person.area,
+        category="staff relative",
         reason="Synthetic",
         ask="the duty manager",
         set_by=by.user,
