@@ -15,4 +15,4 @@ urlpatterns = [
 ]
 
 handler404 = "safeboard.site.home.not_found"
-handler500 = "safeboard.site.home.went_wrong"
+handler500 = "safeboard.site.failing.went_wrong"
