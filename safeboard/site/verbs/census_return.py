@@ -6,9 +6,10 @@ from pathlib import Path
 from safeboard.figures.exchange.census_records import write_census
 from safeboard.figures.exchange.census_writer import Sender
 from safeboard.figures.reporting.building import area_of
+from safeboard.figures.reporting.period_of_sources import period_of
 from safeboard.figures.tables.snapshot import Manifest
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.site.sources import opened, period_of
+from safeboard.site.sources import opened
 
 NAME = "return"
 PURPOSE = "Write sources as the children in need census return of one year."

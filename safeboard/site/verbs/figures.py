@@ -10,8 +10,9 @@ from safeboard.figures.measures.definition import Measure
 from safeboard.figures.measures.engine import keys_of_figures, run
 from safeboard.figures.measures.figure import Figure
 from safeboard.figures.reporting.building import area_of, population_base
+from safeboard.figures.reporting.period_of_sources import period_of
 from safeboard.site.choosing import one_of
-from safeboard.site.sources import opened, period_of
+from safeboard.site.sources import opened
 from safeboard.site.telling import tell_noted
 
 NAME = "figures"

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from safeboard.figures.reporting.building import build_report, with_returns
+from safeboard.figures.reporting.period_of_sources import period_of
 from safeboard.figures.reporting.writing import write_report
 from safeboard.site.returns import being_checked
-from safeboard.site.sources import opened, period_of
+from safeboard.site.sources import opened
 
 NAME = "report"
 PURPOSE = "Write the performance report (page, PDF, figures, workbook, problems) from sources."
