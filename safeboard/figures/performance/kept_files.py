@@ -1,0 +1,83 @@
+"""Where this room keeps files: in the house's folder of files, each under its key, never under a name somebody gave."""
+
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from safeboard.figures.performance.models import HouseSnapshot, ReportFile, Upload, UploadedFile
+from safeboard.figures.tables.snapshot_file import SUFFIX
+
+
+def folder_of_upload(upload: Upload) -> Path:
+    return _room() / "uploads" / str(upload.pk)
+
+
+def uploaded(file: UploadedFile) -> Path:
+    return _room() / "uploads" / str(file.upload_id) / str(file.pk)
+
+
+def staged(upload: Upload) -> Path:
+    """The snapshot that the upload would make, not official yet."""
+    return folder_of_upload(upload) / f"staged{SUFFIX}"
+
+
+def findings_of(file: UploadedFile) -> Path:
+    """Everything that the department's rules found in a return, as a workbook."""
+    return uploaded(file).with_name(f"{file.pk}.findings.xlsx")
+
+
+def frozen(identity: str) -> Path:
+    """The file of a snapshot: its name is its hash, so the same records are one file."""
+    return _room() / "snapshots" / f"{identity}{SUFFIX}"
+
+
+def beside(snapshot: HouseSnapshot) -> Path:
+    """The folder of what was counted in a snapshot (`counted.py`)."""
+    return _room() / "counted" / str(snapshot.pk)
+
+
+def of_report(file: ReportFile) -> Path:
+    return _room() / "reports" / str(file.report_id) / str(file.pk)
+
+
+def made(folder: Path) -> Path:
+    """The folder, made if need be, open to the house alone."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def keep(blocks: Iterable[bytes], to: Path) -> str:
+    """Write the file whole or not at all; its SHA-256. OSError where the disk does not do as asked."""
+    made(to.parent)
+    digest = sha256()
+    part = to.with_name(f".{to.name}.part")
+    try:
+        with part.open("wb") as file:
+            for block in blocks:
+                digest.update(block)
+                file.write(block)
+        part.rename(to)
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and what is in it; nothing happens where there is none."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _room() -> Path:
+    return Path(settings.MEDIA_ROOT) / "performance"
+
+
+def key_of(text: str) -> UUID | None:
+    """The key in a text, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
