@@ -22,6 +22,10 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("Actions", "actions:actions", Module.ACTIONS),
+    Entry("Performance", "performance-measures", Module.PERFORMANCE, Action.OPEN),
+    Entry("Reports", "performance-reports", Module.PERFORMANCE, Action.OPEN),
+    Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),
+    Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", home.health, name="health"),
     path("", include("safeboard.foundation.pages.urls")),
     path("", include("safeboard.foundation.signing_in.urls")),
+    path("performance/", include("safeboard.figures.performance.urls")),
     path("account/", include("allauth.urls")),
     path("", include("safeboard.tools.actions.urls")),
 ]

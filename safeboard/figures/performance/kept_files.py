@@ -3,10 +3,13 @@
 import shutil
 from collections.abc import Iterable
 from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from safeboard.figures.performance.models import HouseSnapshot, ReportFile, Upload, UploadedFile
 from safeboard.figures.tables.snapshot_file import SUFFIX
@@ -73,6 +76,13 @@ def remove_folder(folder: Path) -> None:
 
 def _room() -> Path:
     return Path(settings.MEDIA_ROOT) / "performance"
+
+
+def attachment(path: Path, name: str) -> HttpResponse:
+    """The file as an answer that a browser saves under that name and does not run."""
+    content_type = guess_type(name)[0] or "application/octet-stream"
+    headers = {"Content-Disposition": content_disposition_header(True, name), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(path.read_bytes(), content_type=content_type, headers=headers)
 
 
 def key_of(text: str) -> UUID | None:

@@ -69,7 +69,7 @@ def _refused(files: Sequence["GivenFile[Any]"]) -> list[Problem]:
         if names.count(name) > 1
     ]
     if not files:
-        problems.append(Problem("No file was chosen.", "Choose at least one.", element="files"))
+        problems.append(Problem("No file was chosen.", "Choose at least one.", element="given"))
     if len(files) > MOST_FILES:
         problems.append(
             Problem(

@@ -72,6 +72,15 @@ def card_or_missing(given: ReportInput, cells: Cells, measure: Measure, form: Fo
     return _card(subject, now)
 
 
+def headline(given: ReportInput, cells: Cells, measure: Measure, form: Form) -> tuple[str, str, str]:
+    """The big number of a measure's card, what it is of, and its numerator and denominator; empty where there is none.
+
+    For lists of many measures: nothing is drawn.
+    """
+    subject = Subject(given, cells, measure, form)
+    return _headline(subject, subject.now) if subject.now else ("", "", "")
+
+
 def why_missing(cell: Cell, measure: Measure) -> str:
     """Why a figure has no value, in a sentence."""
     if not cell.figure.collected:

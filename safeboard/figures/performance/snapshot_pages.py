@@ -1,0 +1,190 @@
+"""The pages of snapshots: what is in one and where it came from, live records frozen on demand, withdrawal."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from safeboard.figures.performance import selectors
+from safeboard.figures.performance.codes import SnapshotState
+from safeboard.figures.performance.forms import NothingToFill, PrepareForm
+from safeboard.figures.performance.models import HouseSnapshot
+from safeboard.figures.performance.publishing import prepare
+from safeboard.figures.performance.services import freeze_live, withdraw_snapshot
+from safeboard.figures.performance.showing import manifest_of
+from safeboard.figures.performance.working import progress_of
+from safeboard.figures.tables.catalogue import TABLES
+from safeboard.figures.tables.snapshot import Manifest, Source
+from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.pages.forms import form_page
+from safeboard.foundation.pages.records import Button, Card, record_page
+
+
+@door(Module.PERFORMANCE, Action.OPEN)
+def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One snapshot: its hash, its sources, how many rows each table has and for which days it is whole."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.OPEN)
+    manifest = manifest_of(row)
+    running = row.state == SnapshotState.MEASURING
+    return record_page(
+        request,
+        kind="snapshot",
+        record=row,
+        title=f"Snapshot of {row.period.label}",
+        facts=(
+            ("State", row.get_state_display()),
+            ("Area", row.area.name),
+            ("Records to", row.reference_date),
+            ("Made", row.made_at),
+        ),
+        cards=_cards(row, manifest),
+        buttons=_buttons(viewer, row),
+        hidden=frozenset({"manifest"}),
+        extra_template="performance/snapshot.html",
+        context={
+            "snapshot": row,
+            "running": running,
+            "progress": progress_of(row.pk) if running else "",
+            "reports": list(selectors.reports(viewer, Action.OPEN).filter(snapshot=row)),
+        },
+    )
+
+
+def _cards(row: HouseSnapshot, manifest: Manifest) -> list[Card]:
+    by = row.made_by.name if row.made_by else "the house, at night"
+    about: list[tuple[str, object, str]] = [
+        ("Hash", row.identity, ""),
+        ("Made from", row.get_origin_display(), ""),
+        ("Made by", by, ""),
+        ("Period", f"{row.starts_on:%-d %B %Y} to {row.ends_on:%-d %B %Y}, and the year before", ""),
+        ("Rows", row.rows_in_all, ""),
+    ]
+    tables: list[tuple[str, object, str]] = [
+        (TABLES[name].title, _told(manifest, name, rows), "")
+        for name, rows in manifest.row_counts.items()
+        if name in manifest.collected
+    ]
+    missing = [TABLES[name].title for name in TABLES if name not in manifest.collected]
+    sources: list[tuple[str, object, str]] = [(source.name, _source(source), "") for source in manifest.sources]
+    return [
+        Card("This snapshot", about),
+        Card("Sources", sources),
+        Card("Tables", [*tables, ("Not collected", missing, "")] if missing else tables),
+    ]
+
+
+def _told(manifest: Manifest, table: str, rows: int) -> str:
+    days = manifest.coverage.get(table)
+    whole = f", whole from {days.first:%-d %B %Y} to {days.last:%-d %B %Y}" if days else ""
+    return f"{rows:,} rows{whole}"
+
+
+def _source(source: Source) -> str:
+    year = f", return of {source.census_year - 1}-{source.census_year % 100:02d}" if source.census_year else ""
+    return f"{source.kind}{year}, hash {source.sha256[:16]}…"
+
+
+def _buttons(viewer: Viewer, row: HouseSnapshot) -> list[Button]:
+    buttons = []
+    if row.state == SnapshotState.READY:
+        address = f"{reverse('performance-measures')}?snapshot={row.pk}&period={row.period.label}"
+        buttons.append(Button("See its figures", address, main=True))
+        if viewer.may(Module.PERFORMANCE, Action.ADD):
+            buttons.append(Button("Prepare a report", reverse("performance-prepare", args=[row.pk])))
+    if row.state != SnapshotState.WITHDRAWN and viewer.may(Module.PERFORMANCE, Action.CHANGE):
+        buttons.append(Button("Withdraw", reverse("performance-snapshot-withdraw", args=[row.pk])))
+    if row.upload_id and viewer.may(Module.PERFORMANCE, Action.ADD):
+        buttons.append(Button("The files it was made from", reverse("performance-upload", args=[row.upload_id])))
+    return buttons
+
+
+@door(Module.PERFORMANCE, Action.OPEN)
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far the counting is, for a page that asks again and again; when it is over the whole page is fetched."""
+    row = _found(viewer_from(request), pk, Action.OPEN)
+    if row.state == SnapshotState.MEASURING:
+        context = {"snapshot": row, "progress": progress_of(pk)}
+        return render(request, "performance/snapshot_progress.html", context)
+    return HttpResponse(headers={"HX-Refresh": "true"})
+
+
+@door(Module.PERFORMANCE, Action.CHANGE)
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a snapshot back of which no report is made."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.CHANGE)
+
+    def save(_: dict[str, Any]) -> HttpResponse:
+        withdraw_snapshot(snapshot=row, by=viewer)
+        messages.success(request, "The snapshot is withdrawn: no page shows its figures any more.")
+        return redirect("performance-snapshot", pk)
+
+    return form_page(
+        request,
+        _nothing(request),
+        title="Withdraw this snapshot",
+        save=save,
+        button="Withdraw",
+        intro="No page shows its figures any more. The files it was made from stay and can be loaded again.",
+        back=reverse("performance-snapshot", args=[pk]),
+    )
+
+
+@door(Module.PERFORMANCE, Action.ADD)
+def freeze(request: HttpRequest) -> HttpResponse:
+    """Freeze the live records of one's area now, without waiting for the night."""
+    viewer = viewer_from(request)
+
+    def save(_: dict[str, Any]) -> HttpResponse:
+        freeze_live(by=viewer)
+        messages.success(request, "The live records are being frozen. The snapshot appears in this list.")
+        return redirect("performance-snapshots")
+
+    return form_page(
+        request,
+        _nothing(request),
+        title="Freeze the live records now",
+        save=save,
+        button="Freeze them",
+        intro="The records of this house as they are now become a snapshot, as they do every night.",
+        back=reverse("performance-snapshots"),
+    )
+
+
+@door(Module.PERFORMANCE, Action.ADD)
+def prepare_one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a report of the snapshot written, for another person to approve."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.ADD)
+
+    def save(cleaned: dict[str, Any]) -> HttpResponse:
+        report = prepare(snapshot=row, audience=cleaned["audience"], by=viewer)
+        return redirect("performance-report", report.pk)
+
+    return form_page(
+        request,
+        PrepareForm(request.POST or None),
+        title=f"Prepare a report of {row.period.label}",
+        save=save,
+        button="Prepare it",
+        intro="Its page, paper, workbook and figures are written and frozen. Another person approves it before it is "
+        "published.",
+        back=reverse("performance-snapshot", args=[pk]),
+    )
+
+
+def _nothing(request: HttpRequest) -> NothingToFill:
+    return NothingToFill(request.POST if request.method == "POST" else None)
+
+
+def _found(viewer: Viewer, pk: UUID, action: Action) -> HouseSnapshot:
+    row = selectors.snapshots(viewer, action).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
