@@ -26,6 +26,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("Reports", "performance-reports", Module.PERFORMANCE, Action.OPEN),
     Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),
     Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
+    Entry("People", "people:people", Module.PEOPLE),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
 )

@@ -70,8 +70,8 @@ def restrict(person: Person, here: House) -> None:
         ask="The head of safeguarding",
         set_by=here.user("privacy_officer"),
         starts_at=NOW - timedelta(days=1),
-        ends_at=NOW + timedelta(days=30),
-        review_on=(NOW + timedelta(days=30)).date(),
+        ends_at=NOW + timedelta(days=36_500),  # pages read the real clock
+        review_on=(NOW + timedelta(days=90)).date(),
     )
 
 

@@ -1,18 +1,18 @@
 """Reads of people. Every one starts from who is looking."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Trim
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, Trim
 from django.http import Http404
 from django.utils import timezone
 
 from safeboard.casework.people.codes import OF_BIRTH, AddressKind, NameKind, PersonKind, RecordStatus
 from safeboard.casework.people.guards import PERSON
+from safeboard.casework.people.known import WITHOUT_A_NAME, Living, Record, Related, Shown, Sibling, Standing
 from safeboard.casework.people.models import (
     Address,
     Flag,
@@ -26,133 +26,16 @@ from safeboard.casework.people.models import (
     SafetyWarning,
 )
 from safeboard.casework.people.parts import one, taken_apart, together
-from safeboard.casework.people.rules import Bond, bond, goes_on
+from safeboard.casework.people.rules import bond
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
+from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.pages.columns import in_words
 
-WITHOUT_A_NAME = "Name not known"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Somebody as they are named beside another: only people whom the viewer may open."""
-
-    key: UUID
-    name: str
-    kind: PersonKind
-    sex: str
-    born_on: date | None
-    born_estimated: bool
-    expected_on: date | None
-    died_on: date | None
-
-    @property
-    def eldest_first(self) -> tuple[date, str]:
-        """Sorts people by age; those whose birth is not known stand last."""
-        return (self.born_on or self.expected_on or date.max, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A safety warning as it stands on a page. `whose` is None where it is somebody's whom the viewer may not open:
-
-    then its kind is told, because it may be a matter of life, and neither its text nor whose it is.
-    """
-
-    warning: SafetyWarning
-    whose: Shown | None
-    own: bool
-    overdue: bool
-
-    @property
-    def words(self) -> str:
-        said = self.warning.get_kind_display()
-        if self.whose and self.warning.text:
-            said = f"{said}. {self.warning.text}"
-        if not self.own:
-            said += f" (at this address: {self.whose.name})" if self.whose else " (at this address)"
-        return f"{said} Overdue for review." if self.overdue else said
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A relationship of the person whose record is read. `other` is None for somebody the viewer may not open."""
-
-    relationship: Relationship
-    first: bool
-    other: Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """Somebody with a parent in common, by birth or adoption: derived, never typed."""
-
-    other: Shown
-    bond: Bond | None
-
-
-@dataclass(frozen=True, slots=True)
-class Living:
-    """A household of the person: their own time in it, and who else is or was."""
-
-    member: HouseholdMember
-    household: Household
-    others: Sequence[tuple[HouseholdMember, Shown | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that one viewer may know of one person, on one day."""
-
-    person: Person
-    on: date
-    names: Sequence[PersonName]
-    identifiers: Sequence[Identifier]
-    addresses: Sequence[PersonAddress]
-    related: Sequence[Related]
-    siblings: Sequence[Sibling]
-    living: Sequence[Living]
-    warnings: Sequence[Standing]
-    flags: Sequence[Flag]
-
-    @property
-    def name(self) -> str:
-        return next((name.full for name in self.names if name.kind == NameKind.CURRENT), WITHOUT_A_NAME)
-
-    @property
-    def born_to(self) -> frozenset[UUID]:
-        """The keys of the parents, by birth or adoption, whom the viewer may open."""
-        by_birth = [each for each in self.related if each.relationship.kind in OF_BIRTH and not each.first]
-        return frozenset(each.other.key for each in by_birth if each.other)
-
-    @property
-    def standing(self) -> list[Standing]:
-        """The warnings that hold, whether reviewed in time or not."""
-        return [each for each in self.warnings if goes_on(each.warning.starts_on, each.warning.ends_on, self.on)]
-
-    @property
-    def raised(self) -> list[Flag]:
-        """The flags that have neither run out nor been ended."""
-        return [each for each in self.flags if flag_holds(each, self.on)]
-
-    @property
-    def parts(self) -> list[Any]:
-        """Every row that tells of the person beside the person's own: what the history covers."""
-        return [
-            *(self.names),
-            *self.identifiers,
-            *self.addresses,
-            *(each.relationship for each in self.related if each.other),
-            *(each.member for each in self.living),
-            *(each.warning for each in self.warnings if each.own),
-            *self.flags,
-        ]
-
-
-def flag_holds(flag: Flag, on: date) -> bool:
-    return goes_on(flag.starts_on, min(flag.expires_on, flag.ends_on or flag.expires_on), on)
+FOUND = 20
+ALLOWED = (Action.CHANGE, Action.PRINT)
 
 
 def day_of(viewer: Viewer) -> date:
@@ -180,13 +63,17 @@ def person_for(viewer: Viewer, key: UUID, action: Action) -> Person:
 
 def whom_to_ask(viewer: Viewer, key: UUID) -> str | None:
     """Whom to ask about a record that the viewer may know of but not open; None where they may not know of it."""
-    found = visible(Person.objects.filter(pk=key), viewer, Action.FIND).select_related("agency").first()
-    if found is None:
-        return None
+    known = visible(Person.objects.filter(pk=key), viewer, Action.FIND).select_related("agency")
+    found: Any = known.annotate(asked=whom_a_restriction_names(viewer)).first()
+    return (found.asked or found.agency.name) if found else None
+
+
+def whom_a_restriction_names(viewer: Viewer) -> Subquery:
+    """For an annotation of people: whom the restriction that closes the record says to ask, NULL where none does."""
     closed = Restriction.objects.filter(
-        kind=PERSON, object_id=str(key), starts_at__lte=viewer.at, ends_at__gt=viewer.at
-    ).first()
-    return closed.ask if closed else found.agency.name
+        kind=PERSON, object_id=Cast(OuterRef("pk"), CharField()), starts_at__lte=viewer.at, ends_at__gt=viewer.at
+    )
+    return Subquery(closed.order_by("-starts_at").values("ask")[:1])
 
 
 def shown(viewer: Viewer, keys: Collection[UUID]) -> Mapping[UUID, Shown]:
@@ -209,7 +96,8 @@ def shown(viewer: Viewer, keys: Collection[UUID]) -> Mapping[UUID, Shown]:
     }
 
 
-def _lives_at(viewer: Viewer, person: OuterRef) -> QuerySet[Any, Any]:
+def lives_at(viewer: Viewer, person: OuterRef) -> QuerySet[Any, Any]:
+    """The addresses where the person of an outer query lives today, for a condition: not those for letters only."""
     on = day_of(viewer)
     here: QuerySet[PersonAddress] = PersonAddress.objects.filter(
         Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on), person=person
@@ -220,7 +108,7 @@ def _lives_at(viewer: Viewer, person: OuterRef) -> QuerySet[Any, Any]:
 def _warnings_about(viewer: Viewer) -> QuerySet[SafetyWarning]:
     """Of the outer person and of the places where they live: a dog bites whoever comes, whomever they come for."""
     return SafetyWarning.objects.filter(
-        Q(person=OuterRef("pk")) | Q(address__in=_lives_at(viewer, OuterRef(OuterRef("pk"))))
+        Q(person=OuterRef("pk")) | Q(address__in=lives_at(viewer, OuterRef(OuterRef("pk"))))
     )
 
 
@@ -234,6 +122,7 @@ def record_of(viewer: Viewer, key: UUID) -> Record:
         visible(Person.objects.filter(pk=key), viewer, Action.OPEN)
         .select_related("area", "agency", "joined_into")
         .annotate(
+            **{f"may_{action}": Exists(people(viewer, action).filter(pk=OuterRef("pk"))) for action in ALLOWED},
             all_names=together(PersonName.objects.filter(**mine)),
             all_identifiers=together(Identifier.objects.filter(**mine), issuer_name="issuer__name"),
             all_addresses=together(
@@ -279,8 +168,9 @@ def _record(viewer: Viewer, read: Any) -> Record:
     return Record(
         person=read,
         on=on,
+        allowed=frozenset(action for action in ALLOWED if getattr(read, f"may_{action}")),
         names=_sorted_names(taken_apart(PersonName, read.all_names)),
-        identifiers=[_identifier(row) for row in read.all_identifiers],
+        numbered=[(one(Identifier, row), row["issuer_name"] or "") for row in read.all_identifiers],
         addresses=_newest_first([_address(row) for row in read.all_addresses]),
         related=[_related(each, read.pk, known) for each in relationships],
         siblings=_siblings(read.pk, parentage, known),
@@ -289,7 +179,7 @@ def _record(viewer: Viewer, read: Any) -> Record:
             Standing(each, known.get(each.person_id), each.person_id == read.pk, each.review_on < on)
             for each in warnings
         ],
-        flags=[_flag(row) for row in read.all_flags],
+        flagged=[(one(Flag, row), row["agency_name"]) for row in read.all_flags],
     )
 
 
@@ -300,18 +190,6 @@ def _sorted_names(names: list[PersonName]) -> list[PersonName]:
 
 def _newest_first(addresses: list[PersonAddress]) -> list[PersonAddress]:
     return sorted(addresses, key=lambda each: (each.ends_on or date.max, each.starts_on or date.min), reverse=True)
-
-
-def _identifier(row: Mapping[str, Any]) -> Identifier:
-    made = one(Identifier, row)
-    made.issued_by = row["issuer_name"] or ""  # type: ignore[attr-defined]
-    return made
-
-
-def _flag(row: Mapping[str, Any]) -> Flag:
-    made = one(Flag, row)
-    made.asked = row["agency_name"]  # type: ignore[attr-defined]
-    return made
 
 
 def _address(row: Mapping[str, Any]) -> PersonAddress:
@@ -359,3 +237,42 @@ def _living(read: Any, members: list[HouseholdMember], known: Mapping[UUID, Show
 def warnings_of(viewer: Viewer, key: UUID) -> list[Standing]:
     """The warnings that hold for somebody the viewer may open: for pages of other rooms about the person."""
     return record_of(viewer, key).standing
+
+
+def by_words(rows: QuerySet[Any, Any], words: str) -> QuerySet[Any, Any]:
+    """Those of whom each word begins a name, now or ever, or is a number they are known by."""
+    for word in words.replace(",", " ").split():
+        names = PersonName.objects.filter(
+            Q(given__istartswith=word)
+            | Q(family__istartswith=word)
+            # A middle name or the second part of a double one.
+            | Q(given__icontains=f" {word}")
+            | Q(family__icontains=f" {word}")
+            | Q(family__icontains=f"-{word}")
+        )
+        numbers = Identifier.objects.filter(value__iexact=word)
+        rows = rows.filter(Q(pk__in=names.values("person")) | Q(pk__in=numbers.values("person")))
+    return rows
+
+
+def openable(viewer: Viewer, keys: Collection[str]) -> QuerySet[Person]:
+    """Those of these keys whom the viewer may open."""
+    return people(viewer).filter(pk__in=keys)
+
+
+def find_by_words(viewer: Viewer, words: str, but: UUID) -> list[tuple[Person, str]]:
+    """Up to 20 people whom the viewer may open and the words fit, with what tells them apart; never `but`."""
+    rows = by_words(people(viewer).exclude(pk=but), words).annotate(name=current_name()).order_by("name", "pk")[:FOUND]
+    return [(row, _told_apart(row)) for row in rows]
+
+
+def _told_apart(row: Any) -> str:
+    born = row.born_on or row.expected_on
+    what = "born" if row.born_on else "expected"
+    name = row.name or WITHOUT_A_NAME
+    return f"{name}, {what} {in_words(born)}" if born else name
+
+
+def agencies_of(viewer: Viewer) -> list[Agency]:
+    """The agencies of the viewer's area that work there now."""
+    return list(Agency.objects.filter(area=viewer.area_id, ended_on=None))

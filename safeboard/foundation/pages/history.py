@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, Q
 
 from safeboard.foundation.access.models import User
@@ -97,6 +98,9 @@ def _said(field: "Field[Any, Any]", value: Any, names: Mapping[str, str]) -> str
         return in_words(datetime.fromisoformat(str(value)))
     if isinstance(field, DateField):
         return in_words(date.fromisoformat(str(value)))
+    if isinstance(field, ArrayField):
+        labels = dict(field.base_field.flatchoices)
+        return in_words([labels.get(each, each) for each in value])
     return in_words(dict(field.flatchoices).get(value, value))
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from safeboard.casework.people.codes import NO_DISABILITY, NameKind, PersonKind, RecordStatus
+from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.models import Person, PersonName
 from safeboard.casework.people.rules import problems_of_birth
 from safeboard.casework.people.search_first import Searched
@@ -75,7 +76,14 @@ def _involve(person: Person, by: Viewer, on: date) -> None:
     """Somebody who reaches only those they are involved with would not find their own new record again."""
     grants = by.role.granted(Module.PEOPLE, Action.OPEN)
     if grants and all(grant.reach != Reach.AREA for grant in grants):
-        Involvement.objects.create(kind="person", object_id=str(person.pk), user=by.user, starts_on=on)
+        Involvement.objects.create(
+            kind=PERSON,
+            object_id=str(person.pk),
+            user=by.user,
+            why="added the record",
+            said_by=by.user,
+            starts_on=on,
+        )
 
 
 @transaction.atomic

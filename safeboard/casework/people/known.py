@@ -1,0 +1,156 @@
+"""What one viewer may know of one person: read by the selectors, shown by pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from safeboard.casework.people.codes import OF_BIRTH, NameKind, PersonKind
+from safeboard.casework.people.models import (
+    Flag,
+    Household,
+    HouseholdMember,
+    Identifier,
+    Person,
+    PersonAddress,
+    PersonName,
+    Relationship,
+    SafetyWarning,
+)
+from safeboard.casework.people.rules import Bond, goes_on
+from safeboard.foundation.access.words import Action
+
+WITHOUT_A_NAME = "Name not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody as they are named beside another: only people whom the viewer may open."""
+
+    key: UUID
+    name: str
+    kind: PersonKind
+    sex: str
+    born_on: date | None
+    born_estimated: bool
+    expected_on: date | None
+    died_on: date | None
+
+    @property
+    def eldest_first(self) -> tuple[date, str]:
+        """Sorts people by age; those whose birth is not known stand last."""
+        return (self.born_on or self.expected_on or date.max, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A safety warning as it stands on a page. `whose` is None where it is somebody's whom the viewer may not open:
+
+    then its kind is told, because it may be a matter of life, and neither its text nor whose it is.
+    """
+
+    warning: SafetyWarning
+    whose: Shown | None
+    own: bool
+    overdue: bool
+
+    @property
+    def words(self) -> str:
+        said = self.warning.get_kind_display()
+        if self.whose and self.warning.text:
+            said = f"{said}. {self.warning.text}"
+        if not self.own:
+            said += f" (at this address: {self.whose.name})" if self.whose else " (at this address)"
+        return f"{said} Overdue for review." if self.overdue else said
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A relationship of the person whose record is read. `other` is None for somebody the viewer may not open."""
+
+    relationship: Relationship
+    first: bool
+    other: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Somebody with a parent in common, by birth or adoption: derived, never typed."""
+
+    other: Shown
+    bond: Bond | None
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A household of the person: their own time in it, and who else is or was."""
+
+    member: HouseholdMember
+    household: Household
+    others: Sequence[tuple[HouseholdMember, Shown | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that one viewer may know of one person, on one day. A number has its issuer beside it, a flag whom to ask.
+
+    `allowed` is which of CHANGE and PRINT the viewer may do beside opening it.
+    """
+
+    person: Person
+    on: date
+    allowed: frozenset[Action]
+    names: Sequence[PersonName]
+    numbered: Sequence[tuple[Identifier, str]]
+    addresses: Sequence[PersonAddress]
+    related: Sequence[Related]
+    siblings: Sequence[Sibling]
+    living: Sequence[Living]
+    warnings: Sequence[Standing]
+    flagged: Sequence[tuple[Flag, str]]
+
+    @property
+    def name(self) -> str:
+        return next((name.full for name in self.names if name.kind == NameKind.CURRENT), WITHOUT_A_NAME)
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        return [row for row, _ in self.numbered]
+
+    @property
+    def flags(self) -> list[Flag]:
+        return [row for row, _ in self.flagged]
+
+    @property
+    def born_to(self) -> frozenset[UUID]:
+        """The keys of the parents, by birth or adoption, whom the viewer may open."""
+        by_birth = [each for each in self.related if each.relationship.kind in OF_BIRTH and not each.first]
+        return frozenset(each.other.key for each in by_birth if each.other)
+
+    @property
+    def standing(self) -> list[Standing]:
+        """The warnings that hold, whether reviewed in time or not."""
+        return [each for each in self.warnings if goes_on(each.warning.starts_on, each.warning.ends_on, self.on)]
+
+    @property
+    def raised(self) -> list[Flag]:
+        """The flags that have neither run out nor been ended."""
+        return [each for each in self.flags if flag_holds(each, self.on)]
+
+    @property
+    def parts(self) -> list[Any]:
+        """Every row that tells of the person beside the person's own: what the history covers."""
+        return [
+            *(self.names),
+            *self.identifiers,
+            *self.addresses,
+            *(each.relationship for each in self.related if each.other),
+            *(each.member for each in self.living),
+            *(each.warning for each in self.warnings if each.own),
+            *self.flags,
+        ]
+
+
+def flag_holds(flag: Flag, on: date) -> bool:
+    return goes_on(flag.starts_on, min(flag.expires_on, flag.ends_on or flag.expires_on), on)

@@ -1,0 +1,293 @@
+"""The pages of people: what each role finds there, the warnings on all of them, what the trail notes, and bad input."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from safeboard.casework.people import urls
+from safeboard.casework.people.codes import NameKind, PersonKind
+from safeboard.casework.people.models import (
+    Address,
+    Flag,
+    Household,
+    HouseholdMember,
+    Identifier,
+    Person,
+    PersonAddress,
+    PersonName,
+    Relationship,
+    SafetyWarning,
+)
+from safeboard.foundation.access.words import Sensitivity
+from safeboard.foundation.audit.models import Did, TrailEntry
+from tests.house.synthetic import House, house, other_house
+from tests.people.families import a_person
+from tests.people.test_policy import restrict
+
+pytestmark = pytest.mark.django_db
+WARNED = "Weapon believed to be kept"
+
+
+def with_everything(here: House) -> Person:
+    """A person with a row of every part, and a warning."""
+    person = a_person(here, expected_on=date(2018, 5, 3))
+    mother = a_person(here, "Alex", kind=PersonKind.ADULT, sex="F")
+    where = Address.objects.create(area=here.area, lines="1 Synthetic Street", postcode="CV1 2WT")
+    PersonAddress.objects.create(person=person, address=where, kind="main", starts_on=date(2020, 1, 1))
+    Identifier.objects.create(person=person, area=here.area, kind="nhs", value="9990000018")
+    Relationship.objects.create(person=mother, other=person, kind="parent", said_by="mother")
+    household = Household.objects.create(area=here.area, address=where, title="Mother's household")
+    for each in (mother, person):
+        HouseholdMember.objects.create(household=household, person=each)
+    today = timezone.localdate()
+    SafetyWarning.objects.create(
+        person=person, kind="weapon", text="Visit in pairs", starts_on=today, review_on=today + timedelta(days=30)
+    )
+    Flag.objects.create(
+        person=person, kind="missing", agency=here.agencies["police"], starts_on=today, expires_on=today
+    )
+    return person
+
+
+ROWS = {
+    "name": lambda person: person.names.earliest("pk").pk,
+    "number": lambda person: person.identifiers.get().pk,
+    "address": lambda person: person.addresses.get().pk,
+    "relationship": lambda person: person.relationships_of_others.get().pk,
+    "household": lambda person: person.memberships.get().pk,
+    "warning": lambda person: person.safety_warnings.get().pk,
+    "flag": lambda person: person.flags.get().pk,
+}
+
+
+def pages_about(person: Person) -> Iterator[tuple[str, str]]:
+    """Every page of this room that is about a person: its name and its address."""
+    for each in urls.urlpatterns:
+        assert isinstance(each, URLPattern)
+        keys = each.pattern.converters
+        if "person" in keys and each.name != "born":
+            row = {"row": ROWS[str(each.name).partition("-")[0]](person)} if "row" in keys else {}
+            yield str(each.name), reverse(f"people:{each.name}", kwargs={"person": person.pk, **row})
+
+
+def test_the_warning_stands_on_every_page_about_the_person_and_in_the_list() -> None:
+    here = house()
+    person = with_everything(here)
+    client = here.client("social_worker")
+    without = [name for name, address in pages_about(person) if WARNED not in client.get(address).content.decode()]
+    assert without == []
+    assert len(list(pages_about(person))) > 30
+    assert WARNED in client.get(reverse("people:people")).content.decode()
+
+
+def test_the_warning_stands_above_a_birth_that_is_recorded() -> None:
+    here = house()
+    person = with_everything(here)
+    Person.objects.filter(pk=person.pk).update(kind=PersonKind.UNBORN, born_on=None)
+    answer = here.client("social_worker").get(reverse("people:born", args=[person.pk]))
+    assert WARNED in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "role", ["practitioner", "chair", "system_administrator", "training_clerk", "conference_administrator"]
+)
+def test_no_page_that_changes_opens_to_those_who_may_not_change(role: str) -> None:
+    here = house()
+    person = with_everything(here)
+    client = here.client(role)
+    opens = {name for name, address in pages_about(person) if client.get(address).status_code != 404}
+    assert opens == ({"person", "network", "summary"} if role == "conference_administrator" else set())
+
+
+def test_to_another_area_and_to_the_signed_out_no_page_exists() -> None:
+    person = with_everything(house())
+    neighbour, outside = other_house().client("social_worker"), Client()
+    assert {neighbour.get(address).status_code for _, address in pages_about(person)} == {404}
+    assert {outside.get(address).status_code for _, address in pages_about(person)} == {302}
+    assert "Robin" not in neighbour.get(reverse("people:people")).content.decode()
+
+
+def test_a_row_of_somebody_else_is_not_found_under_this_person() -> None:
+    here = house()
+    person, other = with_everything(here), a_person(here)
+    client = here.client("social_worker")
+    wrong = reverse("people:name-change", args=[person.pk, other.names.get().pk])
+    assert client.get(wrong).status_code == 404
+    assert client.post(wrong, {"kind": "alias", "given": "X"}).status_code == 404
+    assert client.get(reverse("people:person", args=[uuid4()])).status_code == 404
+
+
+def test_a_closed_record_says_whom_to_ask_and_nothing_else() -> None:
+    here = house()
+    person = with_everything(here)
+    restrict(person, here)
+    client = here.client("social_worker")
+    answer = client.get(reverse("people:person", args=[person.pk]))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "The head of safeguarding" in page
+    assert [word for word in ("Robin", "Ashcombe", WARNED, "9990000018") if word in page] == []
+    listed = client.get(reverse("people:people")).content.decode().partition("<tbody")[2]
+    assert "Closed to you" in listed
+    assert [word for word in ("Robin", WARNED) if word in listed] == []
+    assert [client.get(address).status_code for name, address in pages_about(person) if name != "person"] == [404] * (
+        len(list(pages_about(person))) - 1
+    )
+
+
+def test_reading_printing_and_refusing_are_noted() -> None:
+    here = house()
+    person = with_everything(here)
+    client = here.client("conference_administrator")
+    for name in ("person", "summary"):
+        client.get(reverse(f"people:{name}", args=[person.pk]))
+    did = TrailEntry.objects.filter(kind="person", object_id=str(person.pk)).order_by("number")
+    assert list(did.values_list("did", flat=True)) == [Did.OPENED, Did.PRINTED]
+
+
+def test_the_history_tells_who_changed_what_and_nothing_of_what_one_may_not_see() -> None:
+    here = house()
+    person = with_everything(here)
+    where = Address.objects.create(area=here.area, lines="1 Refuge Road")
+    PersonAddress.objects.create(person=person, address=where, kind="safe contact", sensitivity=Sensitivity.SENSITIVE)
+    client = here.client("social_worker")
+    client.post(
+        reverse("people:name-change", args=[person.pk, person.names.get().pk]),
+        {"kind": "current", "given": "Robyn", "family": "Ashcombe"},
+    )
+    page = client.get(reverse("people:person", args=[person.pk])).content.decode()
+    assert "Synthetic Social worker" in page
+    assert "Robin → Robyn" in page
+    assert "1 Refuge Road" in page
+
+
+def test_the_pages_ask_the_database_less_than_12_times_however_much_is_known() -> None:
+    here = house()
+    person = with_everything(here)
+    client = here.client("social_worker")
+
+    def asked() -> dict[str, int]:
+        counts = {}
+        for name in ("people", "person", "network", "summary", "name-add", "relationship-add"):
+            address = reverse(f"people:{name}", args=[] if name == "people" else [person.pk])
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            said = [each["sql"] for each in queries.captured_queries]
+            counts[name] = len([sql for sql in said if "SAVEPOINT" not in sql])
+        return counts
+
+    asked()  # from here on it is the viewer who changes the record: the history asks for their name
+    PersonName.objects.create(person=person, kind=NameKind.ALIAS, given="Alias")
+    few = asked()
+    for number in range(12):
+        child = a_person(here, f"Child{number}")
+        mother = Person.objects.get(kind=PersonKind.ADULT)
+        Relationship.objects.create(person=mother, other=child, kind="parent", said_by="mother")
+        PersonName.objects.create(person=person, kind=NameKind.ALIAS, given=f"Alias{number}")
+        HouseholdMember.objects.create(household=Household.objects.get(), person=child)
+    assert asked() == few
+    assert max(few.values()) < 12
+
+
+def day(name: str, when: date | None) -> dict[str, str]:
+    parts = (str(when.day), str(when.month), str(when.year)) if when else ("", "", "")
+    return {f"{name}_{part}": text for part, text in zip(("day", "month", "year"), parts, strict=True)}
+
+
+BAD = {
+    "over-long": "x" * 5_000,
+    "nothing": "",
+    "NUL": "Ro\0bin",
+    "script": "<script>alert(1)</script>",
+    "another alphabet": "Зоряна",
+}
+FORMS = ("name-add", "number-add", "address-add", "relationship-add", "household-add", "warning-add", "flag-add")
+FORMS += ("birth", "died", "background", "handling", "name-change", "address-change", "relationship-change")
+FORMS += ("household-change", "warning-change", "flag-change", "name-end", "household-join")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_form_breaks_or_shows_script_whatever_is_typed(name: str) -> None:
+    here = house()
+    person = with_everything(here)
+    client = here.client("social_worker")
+    address = dict(pages_about(person))[name]
+    fields = [
+        *("kind", "given", "family", "value", "issuer", "lines", "postcode", "uprn", "who", "said_by", "source"),
+        *("title", "text", "address", "members", "ethnicity", "disabilities", "first_language", "interpreter"),
+        *("communication", "agency", "sensitivity", "sex", "born_on_day", "died_on_year", "on_day", "review_on_month"),
+        *("expires_on_day", "starts_on_year", "ends_on_day"),
+    ]
+    for text in BAD.values():
+        answer = client.post(address, dict.fromkeys(fields, text))
+        assert answer.status_code in (200, 302)
+        assert "<script>alert" not in answer.content.decode()
+
+
+def test_what_was_typed_is_kept_when_a_field_is_wrong() -> None:
+    here = house()
+    person = a_person(here)
+    client = here.client("social_worker")
+    typed = {
+        "kind": "main",
+        "lines": "1 Synthetic Street",
+        "postcode": "nonsense",
+        **day("starts_on", date(2024, 1, 2)),
+    }
+    page = client.post(reverse("people:address-add", args=[person.pk]), typed).content.decode()
+    assert "not a postcode of the United Kingdom" in page
+    assert [text for text in ("1 Synthetic Street", "nonsense", 'value="2024"') if text not in page] == []
+    assert not PersonAddress.objects.exists()
+
+
+def test_a_part_is_added_ended_and_taken_back_and_never_deleted() -> None:
+    here = house()
+    person = a_person(here)
+    client = here.client("social_worker")
+    today = timezone.localdate()
+    asked = {"kind": "nhs", "value": "999 000 0018"}
+    assert client.post(reverse("people:number-add", args=[person.pk]), asked).status_code == 302
+    row = person.identifiers.get()
+    ended = client.post(reverse("people:number-end", args=[person.pk, row.pk]), day("on", today), follow=True)
+    assert "Take this back" in ended.content.decode()
+    assert person.identifiers.get().ended_on == today
+    client.post(reverse("people:number-back", args=[person.pk, row.pk]))
+    assert person.identifiers.get().ended_on is None
+
+
+def test_a_relation_is_typed_and_then_chosen_among_those_one_may_open() -> None:
+    here = house()
+    child = a_person(here)
+    mother = a_person(here, "Alexandra", "Birchley", kind=PersonKind.ADULT)
+    a_person(here, "Alexandra", "Coldwell", sensitivity=Sensitivity.SEALED)
+    a_person(other_house(), "Alexandra", "Dunmore")
+    client = here.client("social_worker")
+    address = reverse("people:relationship-add", args=[child.pk])
+    typed: dict[str, Any] = {"who": "alexan", "kind": "parent|first", "said_by": "mother"}
+    page = client.post(address, typed).content.decode()
+    assert "Alexandra Birchley" in page
+    assert [name for name in ("Coldwell", "Dunmore", "Robin Ashcombe, born") if name in page] == []
+    assert client.post(address, {**typed, "other": str(mother.pk)}).status_code == 302
+    row = Relationship.objects.get()
+    assert (row.person, row.other, row.kind) == (mother, child, "parent")
+    page = client.post(address, {**typed, "who": "nobody at all"}).content.decode()
+    assert "Nobody whom you may see fits" in page
+
+
+def test_a_person_is_added_only_after_a_search() -> None:
+    here = house()
+    client = here.client("social_worker")
+    assert client.get(reverse("people:add")).status_code == 302
+    typed = {"given": "Robin", "family": "Ashcombe", "sex": "U", "sensitivity": "2", **day("born_on", date(2018, 1, 1))}
+    page = client.post(reverse("people:add-kind", args=["child"]), typed).content.decode()
+    assert "Search before you add a record" in page
+    assert 'value="Robin"' in page
+    assert not Person.objects.exists()
