@@ -22,6 +22,7 @@ from safeboard.tools.actions.models import ActionItem
 from safeboard.tools.actions.services import close, verify
 from tests.actions.making import a_source, an_action, manager
 from tests.house.synthetic import House
+from tests.people.families import ROWS, a_person, with_everything
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,42 @@ EXAMPLES |= {
 }
 
 
+def of_a_person(part: str = "") -> Callable[[House], Mapping[str, Any]]:
+    """The keys of somebody of whom everything is known, and of their row of a part."""
+
+    def keys(here: House) -> Mapping[str, Any]:
+        person = with_everything(here)
+        return {"person": person.pk, **({"row": ROWS[part](person)} if part else {})}
+
+    return keys
+
+
+def an_unborn_child(here: House) -> Mapping[str, Any]:
+    return {"person": a_person(here, kind="unborn", expected_on=timezone.localdate()).pk}
+
+
+ON_A_PERSON = ("person", "network", "summary", "birth", "died", "background", "handling", "close")
+PARTS_CHANGED = ("name", "address", "relationship", "household", "warning", "flag")
+EXAMPLES |= {
+    **of_register("people:people", "safeguarding_manager"),
+    "people:add-kind": Example("social_worker", lambda here: {"kind": "child"}),
+    "people:born": Example("social_worker", an_unborn_child),
+    "people:household-join": Example("social_worker", of_a_person("household")),
+    **{f"people:{name}": Example("social_worker", of_a_person()) for name in ON_A_PERSON},
+    **{f"people:{part}-add": Example("social_worker", of_a_person()) for part in ROWS},
+    **{f"people:{part}-change": Example("social_worker", of_a_person(part)) for part in PARTS_CHANGED},
+    **{f"people:{part}-end": Example("social_worker", of_a_person(part)) for part in ROWS},
+    **{f"people:{part}-back": Example("social_worker", of_a_person(part)) for part in ROWS},
+}
+
+
 BY_POST = "answers a sent form only"
 IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
 NOT_WALKED: dict[str, str] = {
     "health": "plain text for a proxy",
     "actions:evidence-file": "a file",
     "choose-seat": BY_POST,
+    "people:add": "leads to the search where nobody was searched for yet: walked in tests/people/test_browser.py",
     "pages:stay": BY_POST,
     "pages:keep-draft": BY_POST,
     "pages:delete-draft": BY_POST,

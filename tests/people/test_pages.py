@@ -1,7 +1,7 @@
 """The pages of people: what each role finds there, the warnings on all of them, what the trail notes, and bad input."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -16,56 +16,21 @@ from safeboard.casework.people import urls
 from safeboard.casework.people.codes import NameKind, PersonKind
 from safeboard.casework.people.models import (
     Address,
-    Flag,
     Household,
     HouseholdMember,
-    Identifier,
     Person,
     PersonAddress,
     PersonName,
     Relationship,
-    SafetyWarning,
 )
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.audit.models import Did, TrailEntry
-from tests.house.synthetic import House, house, other_house
-from tests.people.families import a_person
+from tests.house.synthetic import house, other_house
+from tests.people.families import ROWS, a_person, with_everything
 from tests.people.test_policy import restrict
 
 pytestmark = pytest.mark.django_db
 WARNED = "Weapon believed to be kept"
-
-
-def with_everything(here: House) -> Person:
-    """A person with a row of every part, and a warning."""
-    person = a_person(here, expected_on=date(2018, 5, 3))
-    mother = a_person(here, "Alex", kind=PersonKind.ADULT, sex="F")
-    where = Address.objects.create(area=here.area, lines="1 Synthetic Street", postcode="CV1 2WT")
-    PersonAddress.objects.create(person=person, address=where, kind="main", starts_on=date(2020, 1, 1))
-    Identifier.objects.create(person=person, area=here.area, kind="nhs", value="9990000018")
-    Relationship.objects.create(person=mother, other=person, kind="parent", said_by="mother")
-    household = Household.objects.create(area=here.area, address=where, title="Mother's household")
-    for each in (mother, person):
-        HouseholdMember.objects.create(household=household, person=each)
-    today = timezone.localdate()
-    SafetyWarning.objects.create(
-        person=person, kind="weapon", text="Visit in pairs", starts_on=today, review_on=today + timedelta(days=30)
-    )
-    Flag.objects.create(
-        person=person, kind="missing", agency=here.agencies["police"], starts_on=today, expires_on=today
-    )
-    return person
-
-
-ROWS = {
-    "name": lambda person: person.names.earliest("pk").pk,
-    "number": lambda person: person.identifiers.get().pk,
-    "address": lambda person: person.addresses.get().pk,
-    "relationship": lambda person: person.relationships_of_others.get().pk,
-    "household": lambda person: person.memberships.get().pk,
-    "warning": lambda person: person.safety_warnings.get().pk,
-    "flag": lambda person: person.flags.get().pk,
-}
 
 
 def pages_about(person: Person) -> Iterator[tuple[str, str]]:

@@ -73,13 +73,13 @@ def _highest_added(by: Viewer) -> Sensitivity:
 
 
 def _involve(person: Person, by: Viewer, on: date) -> None:
-    """Somebody who reaches only those they are involved with would not find their own new record again."""
+    """An agency whose people reach only those they are involved with would not open its own new record again."""
     grants = by.role.granted(Module.PEOPLE, Action.OPEN)
     if grants and all(grant.reach != Reach.AREA for grant in grants):
         Involvement.objects.create(
             kind=PERSON,
             object_id=str(person.pk),
-            user=by.user,
+            agency=by.seat.agency,
             why="added the record",
             said_by=by.user,
             starts_on=on,
