@@ -259,6 +259,13 @@ USE_TZ = True
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LARGEST_UPLOAD = 200 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "safeboard.foundation.pages.uploads.LargestUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CSRF_FAILURE_VIEW = "safeboard.site.failing.not_from_here"
 EMAIL_BACKEND = os.environ.get(
     "SAFEBOARD_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
 )

@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("safeboard.tools.actions.urls")),
 ]
 
+handler400 = "safeboard.site.failing.not_readable"
 handler404 = "safeboard.site.home.not_found"
 handler500 = "safeboard.site.failing.went_wrong"

@@ -1,6 +1,6 @@
 """Drafts: a form is kept on the server while it is typed. Only its author reads it, in the seat it was written in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -45,20 +45,19 @@ def keep_posted(posted: QueryDict, *, by: Viewer) -> Draft | None:
         key, title, path = signing.loads(posted.get(DRAFT, ""), salt=_salt(by))
     except signing.BadSignature:
         return None
-    typed = {name: [_storable(text) for text in posted.getlist(name)] for name in posted if name not in NOT_KEPT}
-    if sum(len(text) for texts in typed.values() for text in texts) > LONGEST:
+    typed = {name: posted.getlist(name) for name in posted if name not in NOT_KEPT}
+    return keep(key=key, title=title, path=path, typed=typed, was=posted.get(WAS, ""), by=by)
+
+
+def keep(
+    *, key: str, title: str, path: str, typed: Mapping[str, Sequence[str]], by: Viewer, was: str = ""
+) -> Draft | None:
+    """Keep what is typed as the draft of a form. None, and nothing kept, where it is more than anybody types."""
+    texts = {name: [_storable(text) for text in each] for name, each in typed.items()}
+    if sum(len(text) for each in texts.values() for text in each) > LONGEST:
         return None
-    return Draft.objects.update_or_create(
-        seat=by.seat,
-        key=key,
-        defaults={
-            "title": title,
-            "path": path,
-            "typed": typed,
-            "was": posted.get(WAS, ""),
-            "kept_at": timezone.now(),
-        },
-    )[0]
+    kept = {"title": title[:200], "path": path, "typed": texts, "was": was, "kept_at": timezone.now()}
+    return Draft.objects.update_or_create(seat=by.seat, key=key, defaults=kept)[0]
 
 
 def forget(*, key: str, by: Viewer) -> None:
