@@ -69,7 +69,7 @@ def test_the_databases_disk_is_full(table: str) -> None:
         refused = posted(client, 101)
         said = refused.content.decode()
         assert (refused.status_code, "There is no room left to store anything" in said) == (507, True)
-        assert '<textarea name="email" rows="2" cols="60">\nperson101@police.example</textarea>' in said
+        assert 'name="email" rows="2">\nperson101@police.example</textarea>' in said
         assert stored() == (len(answers), len(answers))
         filling.unlink()
         assert posted(client, 101).status_code == 302

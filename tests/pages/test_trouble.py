@@ -38,7 +38,7 @@ def kept(text: str) -> list[tuple[str, str]]:
     """What the page would send again."""
     return [
         (name, html.unescape(value).removeprefix("\n"))
-        for name, value in re.findall(r'<textarea name="([^"]+)" hidden>(.*?)</textarea>', text, re.S)
+        for name, value in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', text, re.S)
     ]
 
 
