@@ -11,5 +11,6 @@ class SiteConfig(AppConfig):
     verbose_name = "Safeboard"
 
     def ready(self) -> None:
-        """Say what each kind of record is. Not sooner: that needs models to be loaded."""
-        import_module(f"{self.name}.records")
+        """Say what each kind of record is and tells. Not sooner: that needs models to be loaded."""
+        for part in ("records", "trail_tellers"):
+            import_module(f"{self.name}.{part}")

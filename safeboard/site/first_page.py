@@ -5,9 +5,13 @@ from typing import Final
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.pages.panels import Panel
+from safeboard.foundation.watching.panels import waiting_alerts
 from safeboard.tools.actions.panels import own_actions
 
-PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (own_actions,)
+PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (
+    waiting_alerts,
+    own_actions,
+)
 """One function an area (its `panels.py`): None where the viewer has no business there."""
 
 

@@ -29,6 +29,8 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("People", "people:people", Module.PEOPLE),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
+    Entry("Alerts", "watching:alerts", Module.TRAIL),
+    Entry("Audit trail", "watching:trail", Module.TRAIL),
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("performance/", include("safeboard.figures.performance.urls")),
     path("people/", include("safeboard.casework.people.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("safeboard.foundation.watching.urls")),
     path("", include("safeboard.tools.actions.urls")),
 ]
 

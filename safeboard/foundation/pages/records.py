@@ -73,7 +73,8 @@ def record_page(
     """
     viewer = viewer_from(request)
     printed = "print" in request.GET
-    printable = viewer.may(GUARDS[type(record)].module, Action.PRINT)
+    how = GUARDS.get(type(record))
+    printable = how is not None and viewer.may(how.module, Action.PRINT)
     if printed and not (printable and may(viewer, Action.PRINT, record)):
         raise Http404
     noted(request, Did.PRINTED if printed else Did.OPENED, kind, record.pk)

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Count, IntegerField, Max, Min, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    IntegerField,
+    Max,
+    Min,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Cast
 
 from safeboard.foundation.access.models import Seat, User
@@ -22,12 +35,6 @@ READ = (Did.OPENED, Did.PRINTED, Did.EXPORTED, Did.BROKE_GLASS)
 LOOKS_SHOWN = 50
 
 
-def agencies_of(viewer: Viewer) -> list[str]:
-    """The keys of the agencies whose trail the viewer reads, as the trail holds them."""
-    keys = Agency.objects.filter(area_id__in=viewer.areas(Module.TRAIL)).values_list("pk", flat=True)
-    return [str(key) for key in keys]
-
-
 def entries(viewer: Viewer, action: Action) -> QuerySet[TrailEntry]:
     """What was done in seats of the area's agencies, and signing in and out of their users; none without a grant.
 
@@ -35,9 +42,11 @@ def entries(viewer: Viewer, action: Action) -> QuerySet[TrailEntry]:
     """
     if not viewer.may(Module.TRAIL, action):
         return TrailEntry.objects.none()
-    users = users_of(viewer).annotate(text=Cast("pk", TrailEntry._meta.get_field("who")))
-    seatless = Q(agency="", kind="sign-in", object_id__in=users.values("text"))
-    return named(TrailEntry.objects.filter(Q(agency__in=agencies_of(viewer)) | seatless))
+    # The trail holds keys as text.
+    users = users_of(viewer).order_by().annotate(key=Cast("pk", CharField())).values("key")
+    agencies = Agency.objects.filter(area_id__in=viewer.areas(Module.TRAIL)).order_by()
+    ours = Q(agency__in=agencies.annotate(key=Cast("pk", CharField())).values("key"))
+    return named(TrailEntry.objects.filter(ours | Q(agency="", kind="sign-in", object_id__in=users)))
 
 
 def named(rows: QuerySet[TrailEntry]) -> QuerySet[TrailEntry]:

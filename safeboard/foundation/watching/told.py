@@ -1,4 +1,4 @@
-"""What areas above tell of their records: declared by the site, since this room knows none of them."""
+"""What areas above tell of their records for alerts: declared by the site, since this room knows none of them."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
@@ -8,17 +8,11 @@ from safeboard.foundation.watching.rules import Record, Told
 Teller = Callable[[Collection[str]], Mapping[str, Told]]
 
 TELLERS: Final[dict[str, Teller]] = {}
-ROUTES: Final[dict[str, str]] = {}
 
 
 def tells(kind: str, teller: Teller) -> None:
     """Declare who tells surnames and addresses of records of a kind: called with keys, in the worker alone."""
     TELLERS[kind] = teller
-
-
-def kept_at(kind: str, route: str) -> None:
-    """Declare the name of the page of a record of a kind; it takes the key. `kind` may be a table's name too."""
-    ROUTES[kind] = route
 
 
 def told_of(records: Collection[Record]) -> Mapping[Record, Told]:
