@@ -108,7 +108,7 @@ def test_an_agency_adds_its_own_actions_and_no_others() -> None:
     source = a_source(here)
     own = Agreed(title="Train the wards", agency=here.agencies["health"])
     assert add_action(source=source, agreed=own, due_on=DUE, by=by).agency == here.agencies["health"]
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(BadInput):
         add_action(source=source, agreed=Agreed(title="Train", agency=here.agencies["police"]), due_on=DUE, by=by)
     with pytest.raises(PermissionDenied):
         add_action(

@@ -56,6 +56,8 @@ def _refused(message: str, remedy: str, **more: Any) -> BadInput:
 
 def _read(lines: Iterator[Line], layout: SheetLayout, reading: Reading) -> None:
     header = [cell.strip() for cell in next(lines, (1, ()))[1]]
+    while header and not header[-1]:
+        header.pop()
     columns = _columns(header, layout)
     for line, cells in lines:
         if not any(cell.strip() for cell in cells):
@@ -86,8 +88,6 @@ def _too_long(line: int, title: str) -> CellProblem:
 def _columns(header: Sequence[str], layout: SheetLayout) -> list[str]:
     """The layout's title for each column of the file, in the file's order."""
     known = {title.casefold(): title for title in (*layout.titles, *layout.ignored)}
-    while header and not header[-1]:
-        header = header[:-1]
     found = [known.get(title.casefold(), "") for title in header]
     unknown = [title for title, column in zip(header, found, strict=True) if not column]
     twice = sorted({column for column in found if column and found.count(column) > 1})
@@ -98,13 +98,17 @@ def _columns(header: Sequence[str], layout: SheetLayout) -> list[str]:
         (missing, "These columns are missing", "Download the template and copy your rows into it."),
     ]
     problems = [
-        Problem(f"{message}: {', '.join(repr(each) for each in titles)}.", remedy, element="file")
+        Problem(f"{message}: {', '.join(map(_quoted, titles))}.", remedy, element="file")
         for titles, message, remedy in wrong
         if titles
     ]
     if problems:
         raise BadInput(problems)
     return found
+
+
+def _quoted(title: str) -> str:
+    return f"'{title}'"
 
 
 def _csv_lines(content: bytes, reading: Reading) -> Iterator[Line]:

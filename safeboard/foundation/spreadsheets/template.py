@@ -37,8 +37,7 @@ def template(layout: SheetLayout, lists: Mapping[str, Sequence[str]]) -> bytes:
             allowed.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
             sheet.add_data_validation(allowed)
         if column.is_date:
-            for line in range(2, 102):
-                sheet.cell(line, number).number_format = "yyyy-mm-dd"
+            sheet.column_dimensions[letter].number_format = "yyyy-mm-dd"
     explained.column_dimensions["C"].width = 100
     written = io.BytesIO()
     book.save(written)

@@ -11,7 +11,7 @@ from safeboard.foundation.kernel.working_days import FIRST_DAY, LAST_DAY
 from safeboard.foundation.pages.fields import DayField
 from safeboard.tools.actions.codes import Impact, Priority, Risk, SourceKind
 from safeboard.tools.actions.models import Recommendation, Theme
-from safeboard.tools.actions.selectors import agencies, levels, may_own, themes
+from safeboard.tools.actions.selectors import agencies, levels, may_lead, may_own, themes
 
 LONGEST = 10_000
 """Characters of a long text."""
@@ -110,8 +110,11 @@ class ActionForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, recommendations: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["agency"].queryset = fields["contributing"].queryset = agencies(viewer)
-        fields["owner"].queryset = may_own(viewer)
+        # What stands may stay, even where the viewer could not choose it.
+        agency, owner = (self.initial.get(name) or 0 for name in ("agency", "owner"))
+        fields["agency"].queryset = may_lead(viewer) | Agency.objects.filter(pk=agency)
+        fields["contributing"].queryset = agencies(viewer)
+        fields["owner"].queryset = may_own(viewer) | User.objects.filter(pk=owner)
         fields["themes"].queryset = themes(viewer)
         fields["sensitivity"].choices = levels(viewer)
         if recommendations is None:

@@ -16,7 +16,7 @@ from safeboard.tools.actions.models import (
 )
 
 OFFICIAL = Sensitivity.OFFICIAL
-ACTION, SOURCE = "action", "action source"
+ACTION, SOURCE, LOAD, OWNER_CHANGE = "action", "action source", "action load", "owner change"
 """The kinds by which restrictions and the trail name these records."""
 
 guard(
@@ -36,8 +36,8 @@ guard(
     ),
 )
 guard(Theme, Guard(Module.ACTIONS, "action theme", sensitivity=OFFICIAL))
-guard(ActionLoad, Guard(Module.ACTIONS, "action load", sensitivity=OFFICIAL, owner="made_by_id"))
-guard(OwnerChange, Guard(Module.ACTIONS, "owner change", sensitivity=OFFICIAL, owner="made_by_id"))
+guard(ActionLoad, Guard(Module.ACTIONS, LOAD, sensitivity=OFFICIAL, owner="made_by_id"))
+guard(OwnerChange, Guard(Module.ACTIONS, OWNER_CHANGE, sensitivity=OFFICIAL, owner="made_by_id"))
 
 for happened in (DueDateChange, ProgressNote, Evidence, Reopening):
     guard(

@@ -61,7 +61,7 @@ LAYOUT: Final = SheetLayout(
     ),
     ignored=frozenset(
         {
-            "Number",
+            "No.",
             "Owner",
             "Days slipped",
             "Status",

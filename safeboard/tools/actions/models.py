@@ -24,7 +24,7 @@ class Source(models.Model):
     title = models.CharField(max_length=200)
     dated_on = models.DateField()
     sensitivity = models.PositiveSmallIntegerField(choices=Sensitivity.choices, default=Sensitivity.OFFICIAL)
-    version = models.PositiveIntegerField(default=1)
+    load = models.ForeignKey("ActionLoad", on_delete=models.PROTECT, null=True, blank=True, related_name="sources")
 
     class Meta:
         ordering = ["-dated_on", "title"]
@@ -44,6 +44,9 @@ class Recommendation(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="recommendations")
     number = models.PositiveSmallIntegerField(help_text="Its number in the source.")
     words = models.TextField()
+    load = models.ForeignKey(
+        "ActionLoad", on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
+    )
 
     class Meta:
         ordering = ["source", "number"]

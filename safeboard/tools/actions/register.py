@@ -105,7 +105,7 @@ ACTIONS: Final = Register(
     kind=ACTION,
     rows=for_register,
     columns=(
-        Column("number", "Number", lambda row: row.number, ("number",), numeric=True, known=True),
+        Column("number", "No.", lambda row: row.number, ("number",), numeric=True, known=True),
         Column("title", Titles.ACTION, lambda row: row.title, ("title",), opens=True),
         Column("agency", Titles.AGENCY, lambda row: row.agency.name, ("agency__name",), known=True),
         Column("owner", "Owner", lambda row: row.owner and row.owner.name, ("owner__name",)),
@@ -154,6 +154,7 @@ ACTIONS: Final = Register(
         ("Sources", "actions:sources", Action.FIND),
         ("Slippage by agency", "actions:slippage", Action.FIND),
         ("Themes", "actions:themes", Action.FIND),
+        ("Load from Excel", "actions:loads", Action.ADD),
     ),
 )
 

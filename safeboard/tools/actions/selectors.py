@@ -190,6 +190,17 @@ def agencies(viewer: Viewer) -> QuerySet[Agency]:
     return Agency.objects.filter(area__in=viewer.areas(Module.ACTIONS), ended_on=None)
 
 
+def may_lead(viewer: Viewer) -> QuerySet[Agency]:
+    """The agencies to which the viewer may give the lead: all of the areas, or their own."""
+    reaches = _writing_reaches(viewer)
+    return agencies(viewer) if Reach.AREA in reaches else agencies(viewer).filter(pk=viewer.seat.agency_id)
+
+
+def _writing_reaches(viewer: Viewer) -> set[Reach]:
+    granted = viewer.role.granted
+    return {grant.reach for act in (Action.ADD, Action.CHANGE) for grant in granted(Module.ACTIONS, act)}
+
+
 def filter_choices(viewer: Viewer) -> Mapping[str, list[tuple[str, str]]]:
     """What the register can be narrowed to, in one question: `agency`, `owner` and `theme` as (key, name)."""
     owners = visible(ActionItem.objects.all(), viewer, Action.FIND).exclude(owner=None).order_by()
@@ -205,8 +216,7 @@ def filter_choices(viewer: Viewer) -> Mapping[str, list[tuple[str, str]]]:
 def may_own(viewer: Viewer) -> QuerySet[User]:
     """Who may be given an action: those with a seat today, in the area or, by an agency's reach, in the agency."""
     on = today(viewer)
-    grants = viewer.role.granted(Module.ACTIONS, Action.CHANGE) + viewer.role.granted(Module.ACTIONS, Action.ADD)
-    reaches = {grant.reach for grant in grants}
+    reaches = _writing_reaches(viewer)
     seats = Seat.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
     if Reach.AREA in reaches:
         seats = seats.filter(agency__area__in=viewer.areas(Module.ACTIONS))

@@ -28,7 +28,7 @@ from safeboard.tools.actions.models import (
     Theme,
 )
 from safeboard.tools.actions.rules import Step, why_not_close, why_not_due, why_not_verify
-from safeboard.tools.actions.selectors import agencies, facts, may_own, themes, today
+from safeboard.tools.actions.selectors import agencies, facts, may_lead, may_own, themes, today
 from safeboard.tools.actions.writing import at_step, held_now, may_contribute, permitted, written
 
 CHANGED_MEANWHILE: Final = Problem(
@@ -239,11 +239,12 @@ def _write_agreed(action: ActionItem, agreed: Agreed) -> None:
 
 def _not_to_choose(agreed: Agreed, by: Viewer, kept: ActionItem | None = None) -> list[Problem]:
     """A problem for each agency, person or theme that is not the viewer's to choose. What stands already may stay."""
-    given = {agreed.agency.pk, *(agency.pk for agency in agreed.contributing)}
-    stood = {kept.agency_id, *kept.contributing.values_list("pk", flat=True)} if kept else set()
+    stood = set(kept.contributing.values_list("pk", flat=True)) if kept else set()
     problems = []
-    if not _all_among(given - stood, agencies(by)):
-        problems.append(Problem("This agency is not in the area.", "Choose another.", element="agency"))
+    if not _all_among({agreed.agency.pk} - {kept and kept.agency_id}, may_lead(by)):
+        problems.append(Problem("You may not give the lead to this agency.", "Choose another.", element="agency"))
+    if not _all_among({agency.pk for agency in agreed.contributing} - stood, agencies(by)):
+        problems.append(Problem("This agency is not in the area.", "Choose another.", element="contributing"))
     if agreed.agency in agreed.contributing:
         remedy = "Leave it out of the contributing ones."
         problems.append(Problem("The agency that leads contributes anyway.", remedy, element="contributing"))

@@ -59,7 +59,7 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
         ],
         buttons=buttons,
-        hidden=frozenset({"version", "object_id", "load"}),
+        hidden=frozenset({"object_id", "load"}),
         extra_template="actions/source.html",
         context={
             "recommendations": recommendations(viewer, row),
@@ -114,7 +114,7 @@ def add_to_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None,
         viewer=viewer,
         recommendations=visible(source.recommendations.all(), viewer, Action.OPEN),
-        initial={"agency": viewer.seat.agency_id if viewer.seat.agency.kind != "board" else None},
+        initial={"agency": viewer.seat.agency_id},
     )
 
     def saved(given: dict[str, Any]) -> HttpResponse:

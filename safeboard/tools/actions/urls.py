@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from safeboard.foundation.pages.registers import register_urls
-from safeboard.tools.actions import action_pages, overview_pages, source_pages
+from safeboard.tools.actions import action_pages, load_pages, overview_pages, source_pages
 from safeboard.tools.actions.register import ACTIONS, SOURCES
 
 app_name = "actions"
@@ -17,6 +17,11 @@ urlpatterns = [
     path("actions/themes/", overview_pages.themes_page, name="themes"),
     path("actions/themes/add/", overview_pages.add_theme_page, name="add-theme"),
     path("actions/evidence/<uuid:pk>/", overview_pages.evidence_file, name="evidence-file"),
+    path("actions/loads/", load_pages.loads_page, name="loads"),
+    path("actions/loads/template/", load_pages.template_page, name="load-template"),
+    path("actions/loads/<uuid:pk>/", load_pages.load_page, name="load"),
+    path("actions/loads/<uuid:pk>/load/", load_pages.load_all, name="load-all"),
+    path("actions/loads/<uuid:pk>/undo/", load_pages.undo_all, name="undo-load"),
     path("actions/sources/add/", source_pages.add_source_page, name="add-source"),
     path(f"{SOURCE}/", source_pages.source_page, name="source"),
     path(f"{SOURCE}/add/", source_pages.add_to_page, name="add-to"),

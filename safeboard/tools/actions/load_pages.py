@@ -1,0 +1,110 @@
+"""Loading from Excel by pages: the template, the file, what is wrong with it, the load, and its undoing."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.audit.models import Did
+from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.forms import form_page
+from safeboard.foundation.spreadsheets.sheets import LARGEST
+from safeboard.foundation.spreadsheets.template import template
+from safeboard.tools.actions.guards import LOAD
+from safeboard.tools.actions.layout import LAYOUT, Titles
+from safeboard.tools.actions.loading import hold, load, undo
+from safeboard.tools.actions.models import ActionLoad
+from safeboard.tools.actions.selectors import agencies, themes
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class LoadForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(
+        label="Excel workbook or CSV file",
+        max_length=200,
+        help_text="Up to 1,000 rows and 5 MB. Nothing is in the register before you have seen what would be loaded.",
+    )
+
+
+@door(Module.ACTIONS, Action.ADD)
+def loads_page(request: HttpRequest) -> HttpResponse:
+    """Give a file; the loads before."""
+    viewer = viewer_from(request)
+
+    def saved(given: dict[str, Any]) -> HttpResponse:
+        # One byte more than is read tells that it is too large, without taking all of it in.
+        made = hold(content=given["file"].read(LARGEST + 1), name=given["file"].name, by=viewer)
+        return redirect("actions:load", made.pk)
+
+    if request.method == "POST":
+        form = LoadForm(request.POST, request.FILES)
+        return form_page(request, form, title="Load actions from Excel", save=saved, back=reverse("actions:loads"))
+    rows = visible(ActionLoad.objects.exclude(loaded_at=None), viewer, Action.ADD).select_related("made_by")[:20]
+    return render(request, "actions/loads.html", {"form": LoadForm(), "loads": rows})
+
+
+@door(Module.ACTIONS, Action.ADD)
+def template_page(request: HttpRequest) -> HttpResponse:
+    """The empty workbook, with the area's agencies and themes to choose from."""
+    viewer = viewer_from(request)
+    names = [agency.name for agency in agencies(viewer)]
+    lists = {Titles.AGENCY: names, Titles.CONTRIBUTING: names, Titles.THEMES: [theme.name for theme in themes(viewer)]}
+    headers = {"Content-Disposition": 'attachment; filename="actions-template.xlsx"'}
+    return HttpResponse(template(LAYOUT, {str(key): words for key, words in lists.items()}), EXCEL, headers=headers)
+
+
+@door(Module.ACTIONS, Action.ADD)
+def load_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What one file holds: everything that is wrong with it, or what would be loaded, or what was."""
+    viewer = viewer_from(request)
+    row = get_object_or_404(visible(ActionLoad.objects.all(), viewer, Action.ADD), pk=pk)
+    noted(request, Did.OPENED, LOAD, row.pk)
+    shown = [
+        {"line": each["line"], **{title.name.lower(): each["cells"].get(title.value, "") for title in Titles}}
+        for each in row.rows
+    ]
+    made = row.actions.order_by("number") if row.loaded_at and not row.undone_at else ()
+    return render(request, "actions/load.html", {"load": row, "rows": shown, "made": made})
+
+
+@require_POST
+@door(Module.ACTIONS, Action.ADD)
+def load_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Load every row of a file, or none."""
+    return _done(request, pk, "load")
+
+
+@require_POST
+@door(Module.ACTIONS, Action.ADD)
+def undo_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a whole load out again."""
+    return _done(request, pk, "undo")
+
+
+def _done(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
+    viewer = viewer_from(request)
+    row = get_object_or_404(visible(ActionLoad.objects.all(), viewer, Action.ADD), pk=pk)
+    try:
+        with transaction.atomic():
+            if what == "load":
+                made = load(held=row, by=viewer)
+                messages.success(request, f"{len(made)} actions are in the register.")
+            else:
+                messages.success(request, f"{undo(held=row, by=viewer)} actions are out of the register again.")
+    except BadInput as wrong:
+        for problem in wrong.problems[:10]:
+            messages.error(request, str(problem))
+    return redirect("actions:load", row.pk)
