@@ -266,6 +266,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 CSRF_FAILURE_VIEW = "safeboard.site.failing.not_from_here"
+HOUSE_ADDRESS = os.environ.get("SAFEBOARD_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+"""Where the house is found, for links in e-mails and calendars."""
 EMAIL_BACKEND = os.environ.get(
     "SAFEBOARD_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
 )

@@ -18,9 +18,12 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.signing_in.invitations import invite
 from safeboard.foundation.signing_in.leavers import hold_against
 from safeboard.foundation.signing_in.models import Invitation
-from safeboard.tools.actions.models import ActionItem
+from safeboard.tools.actions.loading import hold
+from safeboard.tools.actions.models import ActionItem, ActionLoad, OwnerChange
+from safeboard.tools.actions.owner_change import hold_change
 from safeboard.tools.actions.services import close, verify
 from tests.actions.making import a_source, an_action, manager
+from tests.actions.sheets import row, workbook
 from tests.house.synthetic import House
 from tests.people.families import ROWS, a_person, with_everything
 
@@ -73,6 +76,17 @@ def a_verified_action(here: House) -> ActionItem:
     return verify(action=a_closed_action(here), words="Looked.", by=here.viewer("chair"))
 
 
+def a_load(here: House) -> ActionLoad:
+    """A file with a row that is good and two that are not."""
+    rows = (row(), row(ACTION="", RISK="Extreme"), row(ACTION="Another", AGENCY="Nobody"))
+    return hold(content=workbook(*rows), name="actions.xlsx", by=manager(here))
+
+
+def an_owner_change(here: House) -> OwnerChange:
+    given = an_action(here)
+    return hold_change(owner=given.owner, to=here.user("practitioner", "police"), by=manager(here))
+
+
 def of_register(name: str, role: str, query: str = "all=1") -> dict[str, Example]:
     """The pages of a register: its list, its export and its views. `name` is the list's route."""
     return {
@@ -123,6 +137,11 @@ EXAMPLES |= {
     "actions:close": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:verify": Example("chair", lambda here: {"pk": a_closed_action(here).pk}),
     "actions:check-impact": Example("chair", lambda here: {"pk": a_verified_action(here).pk}),
+    "actions:loads": Example("business_manager"),
+    "actions:load": Example("business_manager", lambda here: {"pk": a_load(here).pk}),
+    "actions:owner-changes": Example("business_manager"),
+    "actions:owner-change": Example("business_manager", lambda here: {"pk": an_owner_change(here).pk}),
+    "actions:reminders": Example("practitioner"),
     "actions:reopen": Example("business_manager", lambda here: {"pk": a_closed_action(here).pk}),
 }
 
@@ -161,6 +180,15 @@ IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in t
 NOT_WALKED: dict[str, str] = {
     "health": "plain text for a proxy",
     "actions:evidence-file": "a file",
+    "actions:load-template": "a file",
+    "actions:calendar": "a calendar's feed, no page",
+    "actions:load-all": BY_POST,
+    "actions:undo-load": BY_POST,
+    "actions:do-owner-change": BY_POST,
+    "actions:undo-owner-change": BY_POST,
+    "actions:weekly": BY_POST,
+    "actions:new-address": BY_POST,
+    "actions:no-address": BY_POST,
     "choose-seat": BY_POST,
     "people:add": "leads to the search where nobody was searched for yet: walked in tests/people/test_browser.py",
     "pages:stay": BY_POST,

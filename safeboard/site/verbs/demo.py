@@ -1,6 +1,7 @@
 """`./run demo`: the house with the reference city in it, a user for each role, and links that sign in as them."""
 
 import argparse
+import os
 
 from django.core.management import call_command
 
@@ -21,6 +22,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 def work(asked: argparse.Namespace) -> int:
     refuse_taken_port(asked.host, asked.port)
     address = f"http://{'localhost' if asked.host == '127.0.0.1' else asked.host}:{asked.port}"
+    os.environ.setdefault("SAFEBOARD_ADDRESS", address)
     with opened(house_of(asked, "demo")):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_demo", address=address)

@@ -20,7 +20,10 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 def work(asked: argparse.Namespace) -> int:
     refuse_taken_port(asked.host, asked.port)
-    with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
+    mode = os.environ.get("SAFEBOARD_MODE", "local")
+    if mode == "local":
+        os.environ.setdefault("SAFEBOARD_ADDRESS", f"http://{asked.host}:{asked.port}")
+    with opened(house_of(asked, mode)):
         call_command("migrate", verbosity=0, interactive=False)
         print(f"Safeboard is at http://{asked.host}:{asked.port}/ (Ctrl-C stops it).", flush=True)
         return keep_running([web(asked.host, asked.port, asked.processes), worker()])

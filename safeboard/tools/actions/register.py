@@ -155,6 +155,8 @@ ACTIONS: Final = Register(
         ("Slippage by agency", "actions:slippage", Action.FIND),
         ("Themes", "actions:themes", Action.FIND),
         ("Load from Excel", "actions:loads", Action.ADD),
+        ("Give to another owner", "actions:owner-changes", Action.CHANGE),
+        ("Your reminders", "actions:reminders", Action.FIND),
     ),
 )
 

@@ -3,7 +3,14 @@
 from django.urls import include, path
 
 from safeboard.foundation.pages.registers import register_urls
-from safeboard.tools.actions import action_pages, load_pages, overview_pages, source_pages
+from safeboard.tools.actions import (
+    action_pages,
+    load_pages,
+    overview_pages,
+    owner_change_pages,
+    reminder_pages,
+    source_pages,
+)
 from safeboard.tools.actions.register import ACTIONS, SOURCES
 
 app_name = "actions"
@@ -17,6 +24,15 @@ urlpatterns = [
     path("actions/themes/", overview_pages.themes_page, name="themes"),
     path("actions/themes/add/", overview_pages.add_theme_page, name="add-theme"),
     path("actions/evidence/<uuid:pk>/", overview_pages.evidence_file, name="evidence-file"),
+    path("actions/owners/", owner_change_pages.owner_changes_page, name="owner-changes"),
+    path("actions/owners/<uuid:pk>/", owner_change_pages.owner_change_page, name="owner-change"),
+    path("actions/owners/<uuid:pk>/give/", owner_change_pages.do_owner_change, name="do-owner-change"),
+    path("actions/owners/<uuid:pk>/undo/", owner_change_pages.undo_owner_change, name="undo-owner-change"),
+    path("reminders/", reminder_pages.reminders_page, name="reminders"),
+    path("reminders/weekly/", reminder_pages.weekly, name="weekly"),
+    path("reminders/calendar/", reminder_pages.new_address, name="new-address"),
+    path("reminders/calendar/revoke/", reminder_pages.no_address, name="no-address"),
+    path("calendar/<str:token>/actions.ics", reminder_pages.calendar, name="calendar"),
     path("actions/loads/", load_pages.loads_page, name="loads"),
     path("actions/loads/template/", load_pages.template_page, name="load-template"),
     path("actions/loads/<uuid:pk>/", load_pages.load_page, name="load"),
