@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.administering.panels import waiting_for_administrators
 from safeboard.foundation.pages.panels import Panel
 from safeboard.foundation.watching.panels import waiting_alerts
 from safeboard.tools.actions.panels import own_actions
@@ -11,6 +12,7 @@ from safeboard.tools.actions.panels import own_actions
 PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (
     waiting_alerts,
     own_actions,
+    waiting_for_administrators,
 )
 """One function an area (its `panels.py`): None where the viewer has no business there."""
 

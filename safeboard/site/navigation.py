@@ -31,6 +31,10 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
     Entry("Alerts", "watching:alerts", Module.TRAIL),
     Entry("Audit trail", "watching:trail", Module.TRAIL),
+    Entry("Users and seats", "administering:seats", Module.USERS),
+    Entry("Agencies", "administering:agencies", Module.USERS),
+    Entry("Area", "administering:area", Module.HOUSE),
+    Entry("Arrangements", "administering:arrangements", Module.HOUSE),
 )
 
 

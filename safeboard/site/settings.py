@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.pages",
     "safeboard.foundation.signing_in",
     "safeboard.foundation.watching",
+    "safeboard.foundation.administering",
     "safeboard.tools.actions",
     "safeboard.casework.people",
     "safeboard.casework.matching",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/", include("safeboard.casework.people.urls")),
     path("account/", include("allauth.urls")),
     path("", include("safeboard.foundation.watching.urls")),
+    path("", include("safeboard.foundation.administering.urls")),
     path("", include("safeboard.tools.actions.urls")),
 ]
 
