@@ -1,9 +1,12 @@
-"""The house's own jobs: what looks after the other jobs."""
+"""The house's own jobs: what looks after the other jobs, and what deletes things that pass."""
 
 from typing import Final
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+
+from safeboard.foundation.pages import drafts, posted_once
 
 SILENT_SECONDS: Final = 30.0
 """A worker that lives tells so every ten seconds; one that has not for so long was killed, or its machine was."""
@@ -25,3 +28,12 @@ async def rescue_jobs(timestamp: int, silent_seconds: float = SILENT_SECONDS) ->
             await app.job_manager.retry_job(job)
         else:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="45 2 * * *")
+@app.task(queueing_lock="delete_what_passed")
+def delete_what_passed(timestamp: int) -> None:
+    """Delete the drafts that nobody came back for, and the tokens of forms sent long ago. `timestamp`: as above."""
+    now = timezone.now()
+    drafts.delete_expired(now)
+    posted_once.delete_expired(now)

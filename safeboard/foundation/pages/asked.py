@@ -4,7 +4,7 @@ Search words stay in the session, the address carries a key to them: addresses e
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,6 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, QueryDict
 
 from safeboard.foundation.pages.columns import Column
-from safeboard.foundation.pages.register import Register
 
 SEARCH, SORT, PAGE, ALL, COLUMNS = "search", "sort", "page", "all", "columns"
 KEPT_IN_SESSION: Final = "searches"
@@ -41,11 +40,13 @@ class Asked:
         return "?" + (query.urlencode() or f"{ALL}=1")
 
 
-def asked_of(register: Register, request: HttpRequest) -> Asked:
-    """What a request's address asks. What makes no sense there is left out."""
+def asked_of(columns: Sequence[Column], order: str, request: HttpRequest) -> Asked:
+    """What a request's address asks of a list of these columns, in this order at first. Nonsense is left out."""
     query = request.GET.copy()
-    named = query.get(SORT, register.order)
-    column = register.column(named.removeprefix("-")) or register.column(register.order.removeprefix("-"))
+    sortable = {column.name: column for column in columns if column.order}
+    named = query.get(SORT, order)
+    named = named if named.removeprefix("-") in sortable else order
+    column = sortable.get(named.removeprefix("-"))
     words = request.session.get(KEPT_IN_SESSION, {}).get(query.get(SEARCH, ""), "")
     page = query.get(PAGE, "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1

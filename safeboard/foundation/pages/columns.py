@@ -19,6 +19,8 @@ class Column:
     `order` names the look-ups to sort by; empty, the column cannot be sorted. `opens` puts the link to the record on
     this cell. `known` shows it also for a record that the viewer may know of but not open. `tag` gives the colour of a
     tag round the words (GOV.UK's names, "" for none); the words alone must say it. `export_only`: in files only.
+    `fields` are the record's fields that the cell tells of, where `order` does not name them: who may not see one in
+    lists (see `access.policy.hidden_in_lists`) has no such column.
     """
 
     name: str
@@ -30,6 +32,12 @@ class Column:
     export_only: bool = False
     known: bool = False
     tag: Callable[[Any], str] | None = None
+    fields: tuple[str, ...] = ()
+
+    def may_be_shown(self, hidden: frozenset[str]) -> bool:
+        """Whether none of the fields it shows or sorts by is hidden from the viewer's lists."""
+        shown = {*self.fields, *(look_up.partition("__")[0] for look_up in self.order)}
+        return not shown & hidden
 
 
 def in_words(value: object) -> str:  # noqa: PLR0911 - one line a kind of value

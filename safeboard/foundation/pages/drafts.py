@@ -74,7 +74,7 @@ def fill_in(form: forms.BaseForm, draft: Draft) -> None:
 
 
 def delete_expired(at: Any) -> int:
-    """Delete what nobody came back for. Gives how many."""
+    """Delete the drafts that nobody came back for. Gives how many."""
     return Draft.objects.filter(kept_at__lte=at - GOOD_FOR).delete()[0]
 
 

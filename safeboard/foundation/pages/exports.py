@@ -80,7 +80,7 @@ def _file(register: Register, request: HttpRequest, listing: Listing, form: Expo
     given, viewer = form.cleaned_data, listing.viewer
     # Read once, so that the count in the file and the trail is of the rows that are in it.
     found = list(listing.narrowed)
-    rows = ([column.cell(row) for column in register.columns] for row in found)
+    rows = ([column.cell(row) for column in listing.every_column] for row in found)
     marking = Marking(
         title=register.title,
         label=str(Label(given["label"]).label),
@@ -92,7 +92,7 @@ def _file(register: Register, request: HttpRequest, listing: Listing, form: Expo
     )
     chosen = Form(given["form"])
     write = workbook if chosen is Form.EXCEL else comma_separated
-    content = write([column.title for column in register.columns], rows, marking)
+    content = write([column.title for column in listing.every_column], rows, marking)
     _note(register, request, listing, given, len(found))
     name = f"{register.key}-{timezone.localtime(viewer.at):%Y-%m-%d-%H%M}.{chosen.value}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django_filters import FilterSet
 
 from safeboard.foundation.access.doors import viewer_from
+from safeboard.foundation.access.policy import hidden_in_lists
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.pages.asked import PAGE, SEARCH, SORT, Asked, asked_of
@@ -59,8 +60,10 @@ class Listing:
     def __init__(self, register: Register, request: HttpRequest, action: Action) -> None:
         self.register = register
         self.viewer: Viewer = viewer_from(request)
-        self.asked: Asked = asked_of(register, request)
         self.all = register.rows(self.viewer, action)
+        hidden = hidden_in_lists(self.viewer, action, self.all.model)
+        self.every_column = [column for column in register.columns if column.may_be_shown(hidden)]
+        self.asked: Asked = asked_of(self.every_column, register.order, request)
         self.filterset = _filterset(register, request, self.asked, self.all)
 
     @cached_property
@@ -95,7 +98,7 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [column for column in self.register.columns if not column.export_only]
+        return [column for column in self.every_column if not column.export_only]
 
     @cached_property
     def lines(self) -> list[list[Cell]]:

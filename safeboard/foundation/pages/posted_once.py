@@ -1,7 +1,7 @@
 """A form sent twice is done once: each form carries a token, and the database holds those that were done."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -9,6 +9,7 @@ from safeboard.foundation.access.models import User
 from safeboard.foundation.pages.models import PostedForm
 
 ONCE = "form-once"
+GOOD_FOR = timedelta(days=7)
 SENT_BEFORE = (
     "This form was sent already, and what it asks was done then: it was not done again. "
     "To do the same once more, open the form anew."
@@ -33,6 +34,11 @@ def claim(posted: str, user: User, at: datetime) -> PostedForm | None:
         return None
     row.answer = "" if new else row.answer or "/"
     return row
+
+
+def delete_expired(at: datetime) -> int:
+    """Forget forms that were sent so long ago that nobody sends them again from an open page. Gives how many."""
+    return PostedForm.objects.filter(posted_at__lte=at - GOOD_FOR).delete()[0]
 
 
 def remember(row: PostedForm, answer: HttpResponse) -> None:

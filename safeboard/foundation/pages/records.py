@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from safeboard.foundation.access.doors import viewer_from
-from safeboard.foundation.access.policy import GUARDS, may
+from safeboard.foundation.access.policy import GUARDS, hidden_fields, may
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -77,6 +77,9 @@ def record_page(
     printable = how is not None and viewer.may(how.module, Action.PRINT)
     if printed and not (printable and may(viewer, Action.PRINT, record)):
         raise Http404
+    for each in (record, *also):
+        if type(each) in GUARDS and GUARDS[type(each)].fields:
+            hidden |= hidden_fields(viewer, Action.OPEN, each)
     noted(request, Did.PRINTED if printed else Did.OPENED, kind, record.pk)
     shown = {
         **(context or {}),

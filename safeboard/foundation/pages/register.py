@@ -39,7 +39,3 @@ class Register:
     search_label: str = "Search"
     intro: str = ""
     links: Sequence[tuple[str, str, Action]] = ()
-
-    def column(self, name: str) -> Column | None:
-        """The sortable column of that name."""
-        return next((each for each in self.columns if each.name == name and each.order), None)
