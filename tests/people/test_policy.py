@@ -100,7 +100,8 @@ def test_a_restricted_record_is_found_with_whom_to_ask_and_not_opened() -> None:
     assert whom_to_ask(worker, person.pk) == "The head of safeguarding"
     assert whom_to_ask(neighbour, person.pk) is None
     assert whom_to_ask(here.viewer("practitioner"), person.pk) is None
-    assert shown(worker, [person.pk]) == {}
+    assert shown(worker, [person.pk]) == {person.pk: None}
+    assert shown(neighbour, [person.pk]) == {}
     for viewer in (worker, neighbour):
         with pytest.raises(Http404):
             record_of(viewer, person.pk)
@@ -135,15 +136,18 @@ def test_a_safe_contact_address_is_for_those_who_may_see_what_is_sensitive() -> 
     assert not visible(PersonAddress.objects.all(), here.viewer("social_worker"), Action.OPEN)
 
 
-def test_a_relation_one_may_not_open_is_without_a_name() -> None:
+def test_a_relation_known_of_is_without_a_name_and_one_not_known_of_is_left_out() -> None:
     here = house()
-    child, father = a_person(here), a_person(here, "Alex", kind=PersonKind.ADULT, sensitivity=Sensitivity.SEALED)
+    child, father = a_person(here), a_person(here, "Alex", kind=PersonKind.ADULT)
     Relationship.objects.create(person=father, other=child, kind="parent", said_by="mother")
     (related,) = record_of(here.viewer("social_worker"), child.pk).related
-    assert (related.first, related.other) == (False, None)
-    (related,) = record_of(here.viewer("privacy_officer"), child.pk).related
     assert related.other
     assert related.other.name == "Alex Ashcombe"
+    restrict(father, here)
+    (related,) = record_of(here.viewer("social_worker"), child.pk).related
+    assert (related.first, related.other) == (False, None)
+    Person.objects.filter(pk=father.pk).update(sensitivity=Sensitivity.SEALED)
+    assert record_of(here.viewer("social_worker"), child.pk).related == []
 
 
 def test_a_warning_at_an_address_reaches_all_who_live_there_without_telling_of_whom_it_is() -> None:

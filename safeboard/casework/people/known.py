@@ -67,7 +67,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relationship of the person whose record is read. `other` is None for somebody the viewer may not open."""
+    """A relationship of the person whose record is read. `other` is None for somebody known of but not opened."""
 
     relationship: Relationship
     first: bool
@@ -79,7 +79,7 @@ class Sibling:
     """Somebody with a parent in common, by birth or adoption: derived, never typed."""
 
     other: Shown
-    bond: Bond | None
+    bond: Bond
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Trim
 from django.http import Http404
 from django.utils import timezone
@@ -25,6 +26,7 @@ from safeboard.casework.people.models import (
     Relationship,
     SafetyWarning,
 )
+from safeboard.casework.people.network import FAMILY, Network, network_from
 from safeboard.casework.people.parts import one, taken_apart, together
 from safeboard.casework.people.rules import bond
 from safeboard.foundation.access.models import Restriction
@@ -36,6 +38,7 @@ from safeboard.foundation.pages.columns import in_words
 
 FOUND = 20
 ALLOWED = (Action.CHANGE, Action.PRINT)
+READING = (Action.OPEN, Action.FIND)
 
 
 def day_of(viewer: Viewer) -> date:
@@ -76,24 +79,27 @@ def whom_a_restriction_names(viewer: Viewer) -> Subquery:
     return Subquery(closed.order_by("-starts_at").values("ask")[:1])
 
 
-def shown(viewer: Viewer, keys: Collection[UUID]) -> Mapping[UUID, Shown]:
-    """The people of these keys whom the viewer may open, by key. One query, none for no keys."""
+def shown(viewer: Viewer, keys: Collection[UUID]) -> Mapping[UUID, Shown | None]:
+    """Of these keys the people whom the viewer may know of, None for those they may not open. One query."""
     if not keys:
         return {}
-    found = visible(Person.objects.filter(pk__in=keys), viewer, Action.OPEN).annotate(name=current_name())
-    return {
-        each.pk: Shown(
-            each.pk,
-            each.name or WITHOUT_A_NAME,
-            PersonKind(each.kind),
-            each.sex,
-            each.born_on,
-            each.born_estimated,
-            each.expected_on,
-            each.died_on,
-        )
-        for each in found
-    }
+    rows = Person.objects.filter(pk__in=keys)
+    opens, finds = (Exists(visible(Person.objects.filter(pk=OuterRef("pk")), viewer, action)) for action in READING)
+    found = rows.annotate(opens=opens, name=current_name()).filter(Q(opens=True) | Q(finds))
+    return {each.pk: _shown(each) if each.opens else None for each in found}
+
+
+def _shown(row: Any) -> Shown:
+    return Shown(
+        row.pk,
+        row.name or WITHOUT_A_NAME,
+        PersonKind(row.kind),
+        row.sex,
+        row.born_on,
+        row.born_estimated,
+        row.expected_on,
+        row.died_on,
+    )
 
 
 def lives_at(viewer: Viewer, person: OuterRef) -> QuerySet[Any, Any]:
@@ -172,7 +178,9 @@ def _record(viewer: Viewer, read: Any) -> Record:
         names=_sorted_names(taken_apart(PersonName, read.all_names)),
         numbered=[(one(Identifier, row), row["issuer_name"] or "") for row in read.all_identifiers],
         addresses=_newest_first([_address(row) for row in read.all_addresses]),
-        related=[_related(each, read.pk, known) for each in relationships],
+        related=[
+            _related(each, read.pk, known) for each in relationships if {each.person_id, each.other_id} <= set(known)
+        ],
         siblings=_siblings(read.pk, parentage, known),
         living=_living(read, members, known),
         warnings=[
@@ -198,23 +206,28 @@ def _address(row: Mapping[str, Any]) -> PersonAddress:
     return made
 
 
-def _related(relationship: Relationship, key: UUID, known: Mapping[UUID, Shown]) -> Related:
+def _both_known(relationship: Relationship, known: Mapping[UUID, Shown | None]) -> bool:
+    return relationship.person_id in known and relationship.other_id in known
+
+
+def _related(relationship: Relationship, key: UUID, known: Mapping[UUID, Shown | None]) -> Related:
     first = relationship.person_id == key
     return Related(relationship, first, known.get(relationship.other_id if first else relationship.person_id))
 
 
-def _siblings(key: UUID, parentage: Sequence[Relationship], known: Mapping[UUID, Shown]) -> list[Sibling]:
+def _siblings(key: UUID, parentage: Sequence[Relationship], known: Mapping[UUID, Shown | None]) -> list[Sibling]:
     """By parents whom the viewer may open: a bond through another would tell of that other. The eldest first."""
     parents: dict[UUID, set[UUID]] = {}
     for each in parentage:
-        if each.person_id in known:
+        if known.get(each.person_id):
             parents.setdefault(each.other_id, set()).add(each.person_id)
     mine = parents.pop(key, set())
-    found = [Sibling(known[other], bond(mine, theirs)) for other, theirs in parents.items() if other in known]
-    return sorted((each for each in found if each.bond), key=lambda each: each.other.eldest_first)
+    found = [(known.get(other), bond(mine, theirs)) for other, theirs in parents.items()]
+    siblings = [Sibling(other, how) for other, how in found if other and how]
+    return sorted(siblings, key=lambda each: each.other.eldest_first)
 
 
-def _living(read: Any, members: list[HouseholdMember], known: Mapping[UUID, Shown]) -> list[Living]:
+def _living(read: Any, members: list[HouseholdMember], known: Mapping[UUID, Shown | None]) -> list[Living]:
     households = {
         row["household_id"]: one(Household, {column: row[f"in_{column}"] for column in _columns(Household)})
         for row in read.all_members
@@ -224,9 +237,9 @@ def _living(read: Any, members: list[HouseholdMember], known: Mapping[UUID, Show
             member,
             households[member.household_id],
             [
-                (each, known.get(each.person_id))
+                (each, known[each.person_id])
                 for each in members
-                if each.household_id == member.household_id and each.person_id != read.pk
+                if each.household_id == member.household_id and each.person_id != read.pk and each.person_id in known
             ],
         )
         for member in members
@@ -253,6 +266,37 @@ def by_words(rows: QuerySet[Any, Any], words: str) -> QuerySet[Any, Any]:
         numbers = Identifier.objects.filter(value__iexact=word)
         rows = rows.filter(Q(pk__in=names.values("person")) | Q(pk__in=numbers.values("person")))
     return rows
+
+
+FAMILY_REACHED = """
+WITH RECURSIVE reached(id, steps) AS (
+    SELECT %s::uuid, 0
+    UNION
+    SELECT CASE WHEN tie.person_id = reached.id THEN tie.other_id ELSE tie.person_id END, reached.steps + 1
+    FROM reached JOIN people_relationship AS tie ON reached.id IN (tie.person_id, tie.other_id)
+    WHERE reached.steps < %s AND (tie.kind = ANY(%s) OR reached.steps = 0)
+)
+SELECT id FROM reached
+"""
+STEPS = 5
+"""Relationships from the focus: great-grandparents' other grandchildren are no nearer than that."""
+
+
+def network_of(viewer: Viewer, record: Record) -> Network:
+    """The family round a person whose record the viewer has opened, in three queries. No more than they may know."""
+    reached = RawSQL(FAMILY_REACHED, [record.person.pk, STEPS, [str(kind) for kind in FAMILY]])  # noqa: S611 - no text of users
+    relationships = list(Relationship.objects.filter(person__in=reached, other__in=reached))
+    keys = {record.person.pk, *(key for each in relationships for key in (each.person_id, each.other_id))}
+    known = shown(viewer, keys)
+    living: dict[int, tuple[str, set[UUID]]] = {}
+    members = HouseholdMember.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=record.on), person__in=known, household__ends_on__isnull=True
+    )
+    for household, title, key in members.values_list("household", "household__title", "person"):
+        if known[key]:
+            living.setdefault(household, (title, set()))[1].add(key)
+    households = {name: (title, frozenset(keys)) for name, (title, keys) in sorted(living.items())}
+    return network_from(record.person.pk, relationships, known, households, record.on)
 
 
 def openable(viewer: Viewer, keys: Collection[str]) -> QuerySet[Person]:

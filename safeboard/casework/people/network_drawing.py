@@ -1,0 +1,204 @@
+"""The family network picture: symbols, labels, lines and boxes with their places, before they are SVG. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from textwrap import wrap
+from typing import Final
+from uuid import UUID
+
+from safeboard.casework.people.codes import PersonKind
+from safeboard.casework.people.known import Shown
+from safeboard.casework.people.network import Member, Network, Together
+from safeboard.casework.people.network_order import PITCH, Standing, stand
+from safeboard.casework.people.network_routes import Line, Mark, Routes, Rows
+from safeboard.casework.people.network_words import NOT_SHOWN
+from safeboard.foundation.kernel.months import completed_years
+
+SYMBOL: Final = 44.0
+LINE: Final = 15.0
+LETTERS: Final = 14
+"""Letters of a label's line: fourteen of 13 units a letter are 100 wide, which leaves room between two people."""
+
+MARGIN: Final = 66.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One symbol with its label; `x` is its middle, `y` its top. `inside` is the age."""
+
+    key: UUID
+    x: float
+    y: float
+    shape: str
+    focus: bool
+    died: bool
+    inside: str
+    label: Sequence[tuple[float, str]]
+
+    @property
+    def left(self) -> float:
+        return self.x - SYMBOL / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + SYMBOL / 2
+
+    @property
+    def middle(self) -> float:
+        return self.y + SYMBOL / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.y + SYMBOL
+
+    @property
+    def text_at(self) -> float:
+        """A triangle is wide only at its foot."""
+        return self.y + SYMBOL * (0.78 if self.shape == "triangle" else 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A dotted box round people who live together."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole picture; `left` and `top` are where it begins."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    people: Sequence[Person]
+    lines: Sequence[Line]
+    marks: Sequence[Mark]
+    boxes: Sequence[Box]
+    standing: Standing = field(repr=False, kw_only=True)
+
+    @property
+    def view(self) -> str:
+        return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
+
+
+def draw(network: Network, on: date) -> Drawing:
+    """Place everybody and everything. The same family on the same day is always drawn the same."""
+    standing = stand(network)
+    labels = {key: label_of(member, on) for key, member in network.members.items()}
+    depth = {key: SYMBOL + 8 + LINE * len(lines) for key, lines in labels.items()}
+    routes = Routes(network, standing, depth)
+    rows = routes.rows()
+    people = [
+        _person(member, standing.x[key], rows.top[standing.level[key]], labels[key], on)
+        for key, member in network.members.items()
+    ]
+    boxes = [box for number, living in enumerate(network.households) for box in _boxes(living, number, standing, rows)]
+    right = max(standing.x.values()) + MARGIN
+    bottom = max(rows.bottom[standing.level[key]] for key in network.members) + 16
+    return Drawing(
+        -MARGIN,
+        -34,
+        right + MARGIN,
+        bottom + 34,
+        people,
+        routes.lines(rows),
+        routes.marks(rows),
+        boxes,
+        standing=standing,
+    )
+
+
+def _person(member: Member, x: float, y: float, label: Sequence[str], on: date) -> Person:
+    lines = [(y + SYMBOL + LINE * (place + 1), text) for place, text in enumerate(label)]
+    shown = member.shown
+    died = bool(shown and shown.died_on)
+    return Person(member.key, x, y, shape_of(shown), member.focus, died, _inside(shown, on), lines)
+
+
+def shape_of(shown: Shown | None) -> str:
+    """A square is male, a circle female, a triangle a pregnancy; a diamond where the sex is not known."""
+    if shown is None:
+        return "hidden"
+    if shown.kind == PersonKind.UNBORN:
+        return "triangle"
+    return {"M": "square", "F": "circle"}.get(shown.sex, "diamond")
+
+
+def _inside(shown: Shown | None, on: date) -> str:
+    if shown is None:
+        return "?"
+    if shown.born_on is None:
+        return ""
+    last = shown.died_on or on
+    years = completed_years(shown.born_on, last)
+    months = (last.year - shown.born_on.year) * 12 + last.month - shown.born_on.month - (last.day < shown.born_on.day)
+    about = "~" if shown.born_estimated else ""
+    return f"{about}{years}" if years > 0 else f"{max(months, 0)}m"
+
+
+def label_of(member: Member, on: date) -> list[str]:
+    """The name in short lines and the years; a name too long for three lines is cut, and whole in the words."""
+    shown = member.shown
+    if shown is None:
+        return NOT_SHOWN.rsplit(" ", 1)
+    lines = wrap(shown.name, LETTERS, break_long_words=True, max_lines=3, placeholder="…") or [shown.name[:LETTERS]]
+    return [*lines, *_years(shown)]
+
+
+def _years(shown: Shown) -> list[str]:
+    if shown.born_on and shown.died_on:
+        return [f"{shown.born_on.year}–{shown.died_on.year}"]
+    if shown.born_on:
+        return [f"born {shown.born_on.year}"]
+    if shown.died_on:
+        return [f"died {shown.died_on.year}"]
+    return [f"due {shown.expected_on:%b %Y}"] if shown.expected_on else []
+
+
+def _boxes(living: Together, number: int, standing: Standing, rows: Rows) -> list[Box]:
+    """One box round all members if nobody else is in it, else one round each run of members in a row."""
+    runs = [run for row in standing.rows for run in _runs(row, living.members)]
+    whole = [key for run in runs for key in run]
+    if _alone(whole, standing):
+        return [_box(whole, living.title, number, standing, rows)]
+    return [_box(run, living.title, number, standing, rows) for run in runs]
+
+
+def _runs(row: Sequence[UUID], members: frozenset[UUID]) -> list[list[UUID]]:
+    runs: list[list[UUID]] = []
+    for place, key in enumerate(row):
+        if key in members:
+            if place and row[place - 1] in members:
+                runs[-1].append(key)
+            else:
+                runs.append([key])
+    return runs
+
+
+def _alone(keys: Sequence[UUID], standing: Standing) -> bool:
+    levels = {standing.level[key] for key in keys}
+    left, right = (end(standing.x[key] for key in keys) for end in (min, max))
+    inside = {
+        key
+        for key, x in standing.x.items()
+        if min(levels) <= standing.level[key] <= max(levels) and left - PITCH < x < right + PITCH
+    }
+    between = {key for key in inside if left - PITCH / 2 <= standing.x[key] <= right + PITCH / 2}
+    return between <= set(keys)
+
+
+def _box(keys: Sequence[UUID], title: str, number: int, standing: Standing, rows: Rows) -> Box:
+    # Boxes of two households that share somebody keep a little apart, so that both can be followed.
+    inset = 4.0 * (number % 4)
+    left = min(standing.x[key] for key in keys) - PITCH / 2 + 1 + inset
+    right = max(standing.x[key] for key in keys) + PITCH / 2 - 1 - inset
+    top = rows.top[min(standing.level[key] for key in keys)] - 24 + inset
+    bottom = rows.bottom[max(standing.level[key] for key in keys)] + 4 - inset
+    return Box(left, top, right - left, bottom - top, title if len(title) <= 28 else f"{title[:27]}…")
