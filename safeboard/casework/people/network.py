@@ -1,9 +1,10 @@
 """A family as people and ties, before it is drawn or told: pure."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 from typing import Final
 from uuid import UUID
 
@@ -21,6 +22,9 @@ ABOVE: Final = {
     RelationshipKind.CARER: 1,
 }
 """How many generations the first of a relationship stands above the second; the other kinds stand beside each other."""
+
+FAR: Final = 1_000
+"""More than any way through a family by birth."""
 
 FAMILY: Final = (*PARENTAL, *COUPLES, *SIBLINGS, RelationshipKind.GRANDPARENT)
 """Kinds along which the picture goes on; people tied in another way are drawn only beside the focus itself."""
@@ -157,19 +161,22 @@ def _without_what_parents_tell(ties: Sequence[Tie]) -> list[Tie]:
 
 
 def generations(network: Network) -> dict[UUID, int]:
-    """Each person's generation: the focus at 0, those above negative. A circle of parents is cut where it is met."""
-    level, waiting = {network.focus: 0}, deque([network.focus])
+    """Each person's generation: the focus at 0, those above negative. A circle of parents is cut where it is met.
+
+    Whoever can be reached by birth and couples alone stands where those put them: a grandmother who is the guardian
+    stays a grandmother.
+    """
+    level: dict[UUID, int] = {}
+    waiting = [(0, 0, network.focus, 0)]
+    order = 0
     while waiting:
-        key = waiting.popleft()
-        for tie, other in _nearest_first(network, key):
-            if other not in level:
-                down = ABOVE.get(tie.kind, 0)
-                level[other] = level[key] + (down if key == tie.first else -down)
-                waiting.append(other)
+        cost, _, key, row = heappop(waiting)
+        if key in level:
+            continue
+        level[key] = row
+        for tie in network.ties_of(key):
+            order += 1
+            down = ABOVE.get(tie.kind, 0)
+            near = 1 if tie.of_birth else 2 if tie.couple else FAR
+            heappush(waiting, (cost + near, order, tie.other_than(key), row + (down if key == tie.first else -down)))
     return level
-
-
-def _nearest_first(network: Network, key: UUID) -> Iterator[tuple[Tie, UUID]]:
-    """Ties of birth settle a generation before others do."""
-    order = sorted(network.ties_of(key), key=lambda tie: (not tie.of_birth, not tie.couple, tie.number))
-    return ((tie, tie.other_than(key)) for tie in order)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from textwrap import wrap
 from typing import Final
 from uuid import UUID
 
@@ -17,8 +16,15 @@ from safeboard.foundation.kernel.months import completed_years
 
 SYMBOL: Final = 44.0
 LINE: Final = 15.0
-LETTERS: Final = 14
-"""Letters of a label's line: fourteen of 13 units a letter are 100 wide, which leaves room between two people."""
+LINES: Final = 3
+LATIN: Final = 0x24F
+LABEL: Final = 104.0
+"""How wide a label's line may be: what leaves room between two people."""
+
+NARROW: Final = "iljtfrI.,'’ -"
+WIDE: Final = "mwMWQGOÖØ@"
+WIDEST: Final = 13.0
+"""Letters by width in a common font at the label's size: others are nine wide. Of other scripts, the widest."""
 
 MARGIN: Final = 66.0
 
@@ -53,6 +59,16 @@ class Person:
         return self.y + SYMBOL
 
     @property
+    def arm(self) -> float:
+        """Half of the cross through somebody who has died: within the symbol."""
+        return {"square": SYMBOL / 2, "circle": 15.5, "triangle": 10}.get(self.shape, 11)
+
+    @property
+    def cross(self) -> str:
+        x, y, arm = self.x, self.middle + (8 if self.shape == "triangle" else 0), self.arm
+        return f"M{x - arm:g} {y - arm:g} L{x + arm:g} {y + arm:g} M{x + arm:g} {y - arm:g} L{x - arm:g} {y + arm:g}"
+
+    @property
     def text_at(self) -> float:
         """A triangle is wide only at its foot."""
         return self.y + SYMBOL * (0.78 if self.shape == "triangle" else 0.6)
@@ -68,6 +84,10 @@ class Box:
     height: float
     title: str
 
+    @property
+    def foot(self) -> float:
+        return self.y + self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -82,6 +102,11 @@ class Drawing:
     marks: Sequence[Mark]
     boxes: Sequence[Box]
     standing: Standing = field(repr=False, kw_only=True)
+
+    @property
+    def wide(self) -> bool:
+        """Wider than a page: made smaller to fit it could not be read."""
+        return self.width > 1_180
 
     @property
     def view(self) -> str:
@@ -101,7 +126,7 @@ def draw(network: Network, on: date) -> Drawing:
     ]
     boxes = [box for number, living in enumerate(network.households) for box in _boxes(living, number, standing, rows)]
     right = max(standing.x.values()) + MARGIN
-    bottom = max(rows.bottom[standing.level[key]] for key in network.members) + 16
+    bottom = max(rows.bottom[standing.level[key]] for key in network.members) + 24
     return Drawing(
         -MARGIN,
         -34,
@@ -148,8 +173,34 @@ def label_of(member: Member, on: date) -> list[str]:
     shown = member.shown
     if shown is None:
         return NOT_SHOWN.rsplit(" ", 1)
-    lines = wrap(shown.name, LETTERS, break_long_words=True, max_lines=3, placeholder="…") or [shown.name[:LETTERS]]
-    return [*lines, *_years(shown)]
+    return [*in_lines(shown.name), *_years(shown)]
+
+
+def width_of(text: str) -> float:
+    """How wide a text is drawn at most, near enough."""
+    return sum(5.0 if letter in NARROW else WIDEST if letter in WIDE or ord(letter) > LATIN else 9.0 for letter in text)
+
+
+def in_lines(name: str) -> list[str]:
+    """A name in at most three lines that fit."""
+    lines: list[str] = []
+    for word in name.replace("-", "- ").split():
+        joined = f"{lines[-1]}{'' if lines[-1].endswith('-') else ' '}{word}" if lines else word
+        if lines and width_of(joined) <= LABEL:
+            lines[-1] = joined
+        else:
+            lines += _cut(word)
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1][:8]}…"]
+
+
+def _cut(word: str) -> list[str]:
+    """A word that is too long, in pieces."""
+    pieces = [""]
+    for letter in word:
+        if width_of(pieces[-1] + letter) > LABEL:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 def _years(shown: Shown) -> list[str]:
@@ -199,6 +250,14 @@ def _box(keys: Sequence[UUID], title: str, number: int, standing: Standing, rows
     inset = 4.0 * (number % 4)
     left = min(standing.x[key] for key in keys) - PITCH / 2 + 1 + inset
     right = max(standing.x[key] for key in keys) + PITCH / 2 - 1 - inset
-    top = rows.top[min(standing.level[key] for key in keys)] - 24 + inset
-    bottom = rows.bottom[max(standing.level[key] for key in keys)] + 4 - inset
-    return Box(left, top, right - left, bottom - top, title if len(title) <= 28 else f"{title[:27]}…")
+    top = rows.top[min(standing.level[key] for key in keys)] - 20 + inset
+    bottom = rows.bottom[max(standing.level[key] for key in keys)] + 18 - inset
+    return Box(left, top, right - left, bottom - top, _fitted(title, right - left - 14))
+
+
+def _fitted(title: str, width: float) -> str:
+    if width_of(title) <= width:
+        return title
+    while title and width_of(f"{title}…") > width:
+        title = title[:-1]
+    return f"{title.rstrip()}…"

@@ -1,11 +1,13 @@
 """Where each of a family stands: rows by generation, couples side by side, siblings by age under their parents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
+from safeboard.casework.people.codes import RelationshipKind
 from safeboard.casework.people.network import Network, Tie, generations
 
 PITCH: Final = 116.0
@@ -16,12 +18,15 @@ APART: Final = 22.0
 
 ROUNDS: Final = 24
 
+Pair = tuple[UUID, ...]
+"""One or two people, the lower key first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """One or two people with the children that are drawn hanging from them. `care` holds step- and foster carers."""
+    """One or two people with the children that hang from them: by birth or adoption, or in their `care`."""
 
-    parents: tuple[UUID, ...]
+    parents: Pair
     couple: tuple[Tie, ...] = ()
     children: tuple[UUID, ...] = ()
     ties: Mapping[UUID, tuple[Tie, ...]] = field(default_factory=dict)
@@ -29,37 +34,59 @@ class Union:
 
 
 def unions_of(network: Network, level: Mapping[UUID, int]) -> list[Union]:
-    """Parents by birth or adoption with the children they share, couples without any, and each carer with theirs."""
-    parents: dict[UUID, list[Tie]] = {}
-    cared: dict[UUID, list[Tie]] = {}
-    for tie in network.ties:
-        if tie.parental and level[tie.second] == level[tie.first] + 1:
-            (parents.setdefault(tie.second, []) if tie.of_birth else cared.setdefault(tie.first, [])).append(tie)
-    together: dict[tuple[UUID, ...], dict[UUID, tuple[Tie, ...]]] = {}
-    for child, ties in parents.items():
-        pair = tuple(sorted({tie.first for tie in ties})[:2])
-        together.setdefault(pair, {})[child] = tuple(tie for tie in ties if tie.first in pair)
-        for tie in ties:
-            if tie.first not in pair:  # a third parent, adoptive say
-                cared.setdefault(tie.first, []).append(tie)
-    couples: dict[tuple[UUID, ...], list[Tie]] = {}
+    """Parents with the children they share, couples without any, and carers with theirs."""
+    couples: dict[Pair, list[Tie]] = {}
+    of_child: dict[UUID, list[Tie]] = {}
     for tie in network.ties:
         if tie.couple and level[tie.first] == level[tie.second]:
-            couples.setdefault(tuple(sorted((tie.first, tie.second))), []).append(tie)
+            couples.setdefault(_pair(tie.first, tie.second), []).append(tie)
+        if tie.parental and level[tie.second] == level[tie.first] + 1:
+            of_child.setdefault(tie.second, []).append(tie)
+    together: dict[tuple[Pair, bool], dict[UUID, tuple[Tie, ...]]] = {}
+    for child, ties in of_child.items():
+        for parents, care, theirs in _by_parents(ties, couples):
+            together.setdefault((parents, care), {})[child] = theirs
 
     def by_age(children: Iterable[UUID]) -> tuple[UUID, ...]:
         return tuple(sorted(children, key=lambda key: network.members[key].eldest_first))
 
-    made = [
-        Union(pair, tuple(couples.get(pair, ())), by_age(together.get(pair, {})), together.get(pair, {}))
-        for pair in sorted({*together, *couples})
+    names = sorted({*together, *((pair, False) for pair in couples)})
+    return [
+        Union(
+            parents,
+            () if care else tuple(couples.get(parents, ())),
+            by_age(together.get((parents, care), {})),
+            together.get((parents, care), {}),
+            care,
+        )
+        for parents, care in names
     ]
-    for carer, ties in sorted(cared.items()):
-        of_child: dict[UUID, tuple[Tie, ...]] = {}
-        for tie in ties:
-            of_child[tie.second] = (*of_child.get(tie.second, ()), tie)
-        made.append(Union((carer,), (), by_age(of_child), of_child, care=True))
-    return made
+
+
+def _pair(*people: UUID) -> Pair:
+    return tuple(sorted(set(people)))
+
+
+def _by_parents(ties: Sequence[Tie], couples: Mapping[Pair, object]) -> Iterator[tuple[Pair, bool, tuple[Tie, ...]]]:
+    """The ties of one child to those above, parents who belong together in one: (parents, whether care, ties)."""
+    kinds: dict[RelationshipKind, list[Tie]] = {}
+    for tie in ties:
+        kinds.setdefault(tie.kind, []).append(tie)
+    birth, adoptive = kinds.pop(RelationshipKind.PARENT, []), kinds.pop(RelationshipKind.ADOPTIVE_PARENT, [])
+    if len(birth) == len(adoptive) == 1:  # adopted by the partner of a parent
+        birth, adoptive = [*birth, *adoptive], []
+    for group in (birth, adoptive):
+        if group:
+            pair = _pair(*(tie.first for tie in group[:2]))
+            yield pair, False, tuple(tie for tie in group if tie.first in pair)
+            kinds.setdefault(RelationshipKind.PARENT, []).extend(tie for tie in group if tie.first not in pair)
+    for group in kinds.values():
+        pair = _pair(*(tie.first for tie in group))
+        if pair in couples:
+            yield pair, True, tuple(group)
+            continue
+        for tie in group:
+            yield (tie.first,), True, (tie,)
 
 
 @dataclass
@@ -147,7 +174,7 @@ def _line(network: Network, start: UUID, beside: Mapping[UUID, Sequence[UUID]]) 
         return [key, *(each for other in further if other not in done for each in outward(other))]
 
     arms = [outward(other) for other in _in_order(network, middle, beside[middle]) if other not in done]
-    left = arms[: len(arms) // 2] if len(arms) > 1 else (arms if _stands_right(network, middle, arms) else [])
+    left = arms[: -(-len(arms) // 2)] if len(arms) > 1 else (arms if _stands_right(network, middle, arms) else [])
     right = arms[len(left) :]
     return [
         *(each for arm in reversed(left) for each in reversed(arm)),
@@ -157,11 +184,14 @@ def _line(network: Network, start: UUID, beside: Mapping[UUID, Sequence[UUID]]) 
 
 
 def _in_order(network: Network, key: UUID, partners: Sequence[UUID]) -> list[UUID]:
-    """Earlier partners first: those whose tie has ended, then the others."""
+    """Earlier partners first: those whose tie has ended, then by the eldest child."""
 
-    def over(other: UUID) -> tuple[bool, UUID]:
+    def over(other: UUID) -> tuple[bool, tuple[date, str, UUID], UUID]:
         ties = [tie for tie in network.ties_of(key) if tie.couple and tie.other_than(key) == other]
-        return (not (ties and all(tie.ended for tie in ties)), other)
+        below = [tie.second for tie in network.ties_of(other) if tie.parental and tie.first == other]
+        children = [network.members[key] for key in below]
+        eldest = min((child.eldest_first for child in children), default=(date.max, "", other))
+        return (not (ties and all(tie.ended for tie in ties)), eldest, other)
 
     return sorted(partners, key=over)
 
@@ -259,10 +289,12 @@ class _Placing:
         return wanted
 
     def _over_children(self, cluster: Cluster) -> float:
+        unions = self._of(cluster)
+        # Foster children stand under their own parents: they move their carers only where those have none else.
+        unions = [union for union in unions if not union.care] or unions
         moves = [
             (min(self.x(c) for c in union.children) + max(self.x(c) for c in union.children)) / 2 - self.drop(union)
-            for union in self._of(cluster)
-            if not union.care
+            for union in unions
         ]
         return cluster.at + (sum(moves) / len(moves) if moves else 0)
 

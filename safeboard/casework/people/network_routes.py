@@ -1,6 +1,6 @@
 """Lines of a family picture: none through a symbol or a label, and no two along each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from safeboard.casework.people.network import Network, Tie
 from safeboard.casework.people.network_order import APART, PITCH, Standing, Union
 
 SYMBOL: Final = 44.0
-FIRST_TRACK: Final = 12.0
+FIRST_TRACK: Final = 26.0
 TRACK: Final = 13.0
 ENTRY: Final = 40.0
 SLOTS: Final = (0.0, -12.0, 12.0, -19.0, 19.0)
@@ -130,14 +130,15 @@ class Routes:
         self._left[key] = slot + 1
         return self._x(key) + SLOTS[slot % len(SLOTS)]
 
-    def _upright(self, row: int, x: float, name: int) -> float:
-        """A place for a vertical line below a row, beside the verticals of other unions."""
-        taken = self._uprights.setdefault(row, [])
+    def _upright(self, rows: Iterable[int], x: float, name: int) -> float:
+        """A place for a vertical line that runs below these rows, beside the verticals of other unions."""
+        gaps = [self._uprights.setdefault(row, []) for row in rows]
         for step in (0, 5, -5, 10, -10, 15, -15, 20, -20, 25, -25):
-            if all(abs(x + step - other) > 4 or whose == name for other, whose in taken):
+            if all(abs(x + step - other) > 4 or whose == name for gap in gaps for other, whose in gap):
                 x += step
                 break
-        taken.append((x, name))
+        for gap in gaps:
+            gap.append((x, name))
         return x
 
     def _track(self, row: int, zone: int, *xs: float) -> _Height:
@@ -148,7 +149,10 @@ class Routes:
 
     def _union(self, union: Union) -> None:
         row = self._row(union.parents[0])
-        start = self._between(union, row) if len(union.parents) == 2 else self._single(union, row)
+        if union.care:
+            start = self._caring(union, row)
+        else:
+            start = self._between(union, row) if len(union.parents) == 2 else self._single(union, row)
         if not union.children:
             return
         entries = self._entries[id(union)]
@@ -157,14 +161,23 @@ class Routes:
             bar = start[1]
         else:
             bar = self._track(row, 1, start[0], *entries.values())
+        ties = tuple(tie for child in entries for tie in union.ties[child])
+        self._wire([start, (start[0], bar)], look, ties)
+        self._wire([(end([start[0], *entries.values()]), bar) for end in (min, max)], look, ties)
         for child, x in entries.items():
-            points = [start, (start[0], bar), (x, bar), (x, _Height("top", row + 1))]
-            self._wire(points, look, union.ties[child])
+            self._wire([(x, bar), (x, _Height("top", row + 1))], look, union.ties[child])
             self._word(x, self._x(child), _Height("top", row + 1, -6), union.ties[child])
 
     def _single(self, union: Union, row: int) -> Point:
-        (parent,) = union.parents
-        return (self._upright(row, self._exit(parent), id(union)), _Height("foot", parent))
+        parent = union.parents[0]
+        return (self._upright([row], self._exit(parent), id(union)), _Height("foot", parent))
+
+    def _caring(self, union: Union, row: int) -> Point:
+        """Where a couple's foster children hang from: beside the children of their own. Else from one of them."""
+        if len(union.parents) == 2 and self._neighbours(*union.parents):
+            middle = sum(self._x(key) for key in union.parents) / 2
+            return (self._upright([row], middle, id(union)), _Height("middle", row))
+        return self._single(union, row)
 
     def _between(self, union: Union, row: int) -> Point:
         """The line of a couple, or of two who have children together, and where their children hang from."""
@@ -175,14 +188,14 @@ class Routes:
         if beside:
             height = _Height("middle", row)
             self._wire([(self._x(one) + SYMBOL / 2, height), (self._x(other) - SYMBOL / 2, height)], look, union.couple)
-            drop = self._upright(row, middle, id(union)) if union.children else middle
+            drop = self._upright([row], middle, id(union)) if union.children else middle
             word = _Height("middle", row, -5)
         else:
             left, right = self._exit(one), self._exit(other)
             height = self._track(row, 0, left, right)
             foot = [(left, _Height("foot", one)), (left, height), (right, height), (right, _Height("foot", other))]
             self._wire(foot, look, union.couple)
-            drop = self._upright(row, middle, id(union)) if union.children else middle
+            drop = self._upright([row], middle, id(union)) if union.children else middle
             word = height
         if union.couple and not all(tie.confirmed for tie in union.couple):
             self._words.append((middle, word, "?", "middle"))
@@ -207,7 +220,7 @@ class Routes:
             return
         entry, last = self._entry(lower), self._row(lower) - 1
         channel = self._channel(entry, range(row + 1, last + 1)) if last > row else entry
-        channel = self._upright(row, channel, tie.number)
+        channel = self._upright(range(row, last + 1), channel, tie.number)
         track = self._track(row, 0, left, channel)
         points = [(left, _Height("foot", upper)), (left, track), (channel, track)]
         if abs(channel - entry) > 0.5:

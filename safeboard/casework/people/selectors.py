@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Concat, Trim
 from django.http import Http404
 from django.utils import timezone
@@ -276,7 +275,8 @@ WITH RECURSIVE reached(id, steps) AS (
     FROM reached JOIN people_relationship AS tie ON reached.id IN (tie.person_id, tie.other_id)
     WHERE reached.steps < %s AND (tie.kind = ANY(%s) OR reached.steps = 0)
 )
-SELECT id FROM reached
+SELECT * FROM people_relationship
+WHERE person_id IN (SELECT id FROM reached) AND other_id IN (SELECT id FROM reached) ORDER BY id
 """
 STEPS = 5
 """Relationships from the focus: great-grandparents' other grandchildren are no nearer than that."""
@@ -284,8 +284,9 @@ STEPS = 5
 
 def network_of(viewer: Viewer, record: Record) -> Network:
     """The family round a person whose record the viewer has opened, in three queries. No more than they may know."""
-    reached = RawSQL(FAMILY_REACHED, [record.person.pk, STEPS, [str(kind) for kind in FAMILY]])  # noqa: S611 - no text of users
-    relationships = list(Relationship.objects.filter(person__in=reached, other__in=reached))
+    relationships = list(
+        Relationship.objects.raw(FAMILY_REACHED, [record.person.pk, STEPS, [str(kind) for kind in FAMILY]])
+    )
     keys = {record.person.pk, *(key for each in relationships for key in (each.person_id, each.other_id))}
     known = shown(viewer, keys)
     living: dict[int, tuple[str, set[UUID]]] = {}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
 from safeboard.site.demo.actions import make_actions
+from safeboard.site.demo.people import make_people
 from safeboard.site.demo.users import make_agencies, make_area, make_users
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         agencies = make_agencies(make_area())
         users = make_users(agencies)
         make_actions(agencies, users, timezone.localdate())
+        make_people(agencies, users, timezone.localdate())
         self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
         for user in users:
             seat = user.seats.get()
