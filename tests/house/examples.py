@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.utils import timezone
 
+from safeboard.figures.performance.codes import ReportState
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.signing_in.invitations import invite
 from safeboard.foundation.signing_in.leavers import hold_against
@@ -26,6 +27,7 @@ from tests.actions.making import a_source, an_action, manager
 from tests.actions.sheets import row, workbook
 from tests.house.synthetic import House
 from tests.people.families import ROWS, a_person, with_everything
+from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,29 @@ EXAMPLES |= {
     "actions:reopen": Example("business_manager", lambda here: {"pk": a_closed_action(here).pk}),
 }
 
+EXAMPLES |= {
+    **of_register("performance-uploads", "analyst"),
+    **of_register("performance-problems", "analyst"),
+    **of_register("performance-findings", "analyst"),
+    **of_register("performance-snapshots", "analyst"),
+    **of_register("performance-reports", "business_manager"),
+    "performance-upload-add": Example("analyst"),
+    "performance-upload": Example("analyst", lambda here: {"pk": an_upload(here, WRONG_PLANS).pk}),
+    "performance-upload-load": Example("analyst", lambda here: {"pk": an_upload(here).pk}),
+    "performance-upload-withdraw": Example("analyst", lambda here: {"pk": an_upload(here).pk}),
+    "performance-measures": Example("chair", lambda here: a_snapshot(here) and {}),
+    "performance-measure": Example("analyst", lambda here: {"key": a_figure(here).measure}),
+    "performance-rows": Example("analyst", lambda here: {"pk": a_figure(here).pk}),
+    "performance-snapshot": Example("chair", lambda here: {"pk": a_snapshot(here).pk}),
+    "performance-freeze": Example("analyst"),
+    "performance-snapshot-withdraw": Example("analyst", lambda here: {"pk": a_snapshot(here).pk}),
+    "performance-prepare": Example("analyst", lambda here: {"pk": a_snapshot(here).pk}),
+    "performance-report": Example("business_manager", lambda here: {"pk": a_report(here).pk}),
+    "performance-approve": Example("business_manager", lambda here: {"pk": a_report(here).pk}),
+    "performance-turn-down": Example("business_manager", lambda here: {"pk": a_report(here).pk}),
+    "performance-publish": Example("business_manager", lambda here: {"pk": a_report(here, ReportState.APPROVED).pk}),
+}
+
 
 def of_a_person(part: str = "") -> Callable[[House], Mapping[str, Any]]:
     """The keys of somebody of whom everything is known, and of their row of a part."""
@@ -189,6 +214,12 @@ NOT_WALKED: dict[str, str] = {
     "actions:weekly": BY_POST,
     "actions:new-address": BY_POST,
     "actions:no-address": BY_POST,
+    "performance-findings-file": "a file",
+    "performance-report-file": "a file",
+    "performance-chart": "a picture, shown within its measure's page",
+    "performance-upload-progress": "a part of the upload's page",
+    "performance-snapshot-progress": "a part of the snapshot's page",
+    "performance-report-progress": "a part of the report's page",
     "choose-seat": BY_POST,
     "people:add": "leads to the search where nobody was searched for yet: walked in tests/people/test_browser.py",
     "pages:stay": BY_POST,

@@ -25,36 +25,14 @@ from safeboard.figures.performance.services import (
 )
 from safeboard.foundation.kernel.errors import BadInput
 from tests.house.synthetic import House, house, other_house
+from tests.performance.making import EXTRACT, PERSONS, PLANS, WRONG_PLANS, an_upload, tables
 
 pytestmark = pytest.mark.django_db
-
-PERSONS = b"pers_person_id,pers_dob,pers_sex\nC1,2015-02-03,F\nC2,2016-07-08,M\n"
-PLANS = (
-    b"cppl_cp_plan_id,cppl_person_id,cppl_referral_id,cppl_cp_plan_start_date,cppl_cp_plan_end_date\n"
-    b"P1,C1,R1,2024-05-01,\nP2,C2,R2,2024-06-01,2025-01-31\n"
-)
-EXTRACT = b"reference_date,first_day,area\n2025-03-31,2023-04-01,X99000001\n"
-
-
-def tables(plans: bytes = PLANS, extract: bytes = EXTRACT) -> list[SimpleUploadedFile]:
-    """A small folder of tables, as a browser sends it."""
-    return [
-        SimpleUploadedFile("ssd_person.csv", PERSONS),
-        SimpleUploadedFile("ssd_cp_plans.csv", plans),
-        SimpleUploadedFile("extract.csv", extract),
-    ]
 
 
 @pytest.fixture
 def here() -> House:
     return house()
-
-
-def given(here: House, plans: bytes = PLANS, extract: bytes = EXTRACT) -> Upload:
-    upload = give_files(files=tables(plans, extract), by=here.viewer("analyst"))
-    read(upload.pk)
-    upload.refresh_from_db()
-    return upload
 
 
 def refused(here: House, name: str, content: bytes) -> list[str]:
@@ -85,7 +63,7 @@ def test_only_who_may_add_gives_files(here: House) -> None:
 
 
 def test_what_is_right_is_read_but_not_loaded(here: House) -> None:
-    upload = given(here)
+    upload = an_upload(here)
     assert (upload.state, upload.newest_year) == (UploadState.READY, "2024-25")
     assert [(row.element, row.found, row.stops) for row in upload.problems.all()] == [
         ("cppl_referral_id", "R1", False)  # told, but it does not stop
@@ -96,7 +74,7 @@ def test_what_is_right_is_read_but_not_loaded(here: House) -> None:
 
 
 def test_every_problem_is_told_with_its_place_and_remedy(here: House) -> None:
-    upload = given(here, PLANS.replace(b"2024-05-01", b"2024-02-30").replace(b"2025-01-31", b"soon"))
+    upload = an_upload(here, WRONG_PLANS)
     assert upload.state == UploadState.WRONG
     told = [(row.file, row.line, row.child, row.element, row.found, row.stops) for row in upload.problems.all()]
     assert told == [
@@ -108,14 +86,14 @@ def test_every_problem_is_told_with_its_place_and_remedy(here: House) -> None:
 
 
 def test_what_is_wrong_cannot_be_loaded(here: House) -> None:
-    upload = given(here, PLANS.replace(b"2024-05-01", b"2024-02-30"))
+    upload = an_upload(here, PLANS.replace(b"2024-05-01", b"2024-02-30"))
     with pytest.raises(BadInput):
         make_snapshot(upload=upload, year="", by=here.viewer("analyst"))
     assert HouseSnapshot.objects.count() == 0
 
 
 def test_files_of_another_authority_are_not_right(here: House) -> None:
-    upload = given(here, extract=EXTRACT.replace(b"X99000001", b"E08000026"))
+    upload = an_upload(here, extract=EXTRACT.replace(b"X99000001", b"E08000026"))
     assert upload.state == UploadState.WRONG
     assert [(row.message, row.found) for row in upload.problems.filter(stops=True)] == [
         ("The files are of another authority than this board's.", "Coventry (E08000026)")
@@ -123,7 +101,7 @@ def test_files_of_another_authority_are_not_right(here: House) -> None:
 
 
 def test_a_job_done_again_finds_nothing_to_do(here: House) -> None:
-    upload = given(here, PLANS.replace(b"2024-05-01", b"2024-02-30"))
+    upload = an_upload(here, PLANS.replace(b"2024-05-01", b"2024-02-30"))
     before = list(upload.problems.values_list("pk"))
     read(upload.pk)
     assert list(upload.problems.values_list("pk")) == before
@@ -153,7 +131,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_job_to_be_done_once(
 
 
 def test_a_snapshot_is_made_counted_and_shown_once(here: House) -> None:
-    upload = given(here)
+    upload = an_upload(here)
     analyst = here.viewer("analyst")
     snapshot = make_snapshot(upload=upload, year="", by=analyst)
     measure(snapshot.pk)
@@ -167,8 +145,8 @@ def test_a_snapshot_is_made_counted_and_shown_once(here: House) -> None:
 
 def test_the_same_records_are_not_made_a_snapshot_twice(here: House) -> None:
     analyst = here.viewer("analyst")
-    make_snapshot(upload=given(here), year="", by=analyst)
-    again = given(here)
+    make_snapshot(upload=an_upload(here), year="", by=analyst)
+    again = an_upload(here)
     with pytest.raises(BadInput, match="a snapshot of the same year already"):
         make_snapshot(upload=again, year="2024-25", by=analyst)
     earlier = make_snapshot(upload=again, year="2023-24", by=analyst)
@@ -177,12 +155,12 @@ def test_the_same_records_are_not_made_a_snapshot_twice(here: House) -> None:
 
 def test_a_year_without_records_is_refused(here: House) -> None:
     with pytest.raises(BadInput, match="no record of this year"):
-        make_snapshot(upload=given(here), year="1998-99", by=here.viewer("analyst"))
+        make_snapshot(upload=an_upload(here), year="1998-99", by=here.viewer("analyst"))
 
 
 def test_a_snapshot_withdrawn_leaves_the_upload_to_be_loaded_again(here: House) -> None:
     analyst = here.viewer("analyst")
-    upload = given(here)
+    upload = an_upload(here)
     snapshot = make_snapshot(upload=upload, year="", by=analyst)
     measure(snapshot.pk)
     with pytest.raises(PermissionDenied):
@@ -197,7 +175,7 @@ def test_a_snapshot_withdrawn_leaves_the_upload_to_be_loaded_again(here: House) 
 def test_an_upload_withdrawn_is_removed_with_its_files(
     here: House, django_capture_on_commit_callbacks: pytest.FixtureRequest
 ) -> None:
-    upload = given(here)
+    upload = an_upload(here)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         withdraw_upload(upload=upload, by=here.viewer("analyst"))
     upload.refresh_from_db()
@@ -205,7 +183,7 @@ def test_an_upload_withdrawn_is_removed_with_its_files(
 
 
 def test_another_area_can_neither_load_nor_withdraw(here: House) -> None:
-    upload = given(here)
+    upload = an_upload(here)
     stranger = other_house().viewer("analyst")
     with pytest.raises(PermissionDenied):
         make_snapshot(upload=upload, year="", by=stranger)
@@ -268,14 +246,14 @@ def test_a_parquet_bomb_is_refused(here: House) -> None:
 
 
 def test_a_formula_in_a_cell_is_a_text_that_is_wrong(here: House) -> None:
-    upload = given(here, PLANS.replace(b"2024-05-01", b'=HYPERLINK("http://bad.example")'))
+    upload = an_upload(here, PLANS.replace(b"2024-05-01", b'=HYPERLINK("http://bad.example")'))
     assert [(row.line, row.element, row.found[:10]) for row in upload.problems.all()] == [
         (2, "cppl_cp_plan_start_date", "=HYPERLINK")
     ]
 
 
 def test_constraints_hold_in_the_database(here: House) -> None:
-    upload = given(here)
+    upload = an_upload(here)
     for values in ({"identity": ""}, {"state": "loaded", "identity": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Upload.objects.filter(pk=upload.pk).update(**values)

@@ -77,6 +77,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
         facts=(("State", row.get_state_display()), ("Given by", row.made_by.name), ("Area", row.area.name)),
         cards=_cards(row, files),
         buttons=_buttons(viewer, row),
+        hidden=frozenset({"row_counts"}),
         extra_template="performance/upload.html",
         context=context,
     )
