@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from safeboard.foundation.pages import drafts, posted_once
+from safeboard.site.demo import performance as demonstration
 
 SILENT_SECONDS: Final = 30.0
 """A worker that lives tells so every ten seconds; one that has not for so long was killed, or its machine was."""
@@ -37,3 +38,7 @@ def delete_what_passed(timestamp: int) -> None:
     now = timezone.now()
     drafts.delete_expired(now)
     posted_once.delete_expired(now)
+
+
+load_reference_city = demonstration.load_reference_city
+"""Where jobs are looked for, the demonstration's stands too."""

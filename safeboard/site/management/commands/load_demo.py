@@ -10,6 +10,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
 from safeboard.site.demo.actions import make_actions
 from safeboard.site.demo.people import make_people
+from safeboard.site.demo.performance import ask_for_city
 from safeboard.site.demo.users import make_agencies, make_area, make_users
 
 
@@ -22,10 +23,12 @@ class Command(BaseCommand):
     def handle(self, *, address: str, **_: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Only a demonstration house is filled with synthetic records: ./run demo.")
-        agencies = make_agencies(make_area())
+        area = make_area()
+        agencies = make_agencies(area)
         users = make_users(agencies)
         make_actions(agencies, users, timezone.localdate())
         make_people(agencies, users, timezone.localdate())
+        ask_for_city(area)
         self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
         for user in users:
             seat = user.seats.get()
