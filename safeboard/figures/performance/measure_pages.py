@@ -15,6 +15,7 @@ from safeboard.figures.performance import selectors
 from safeboard.figures.performance.counted import Counted
 from safeboard.figures.performance.models import FigureRow
 from safeboard.figures.performance.opening import addresses_of_people
+from safeboard.figures.performance.pictures import standing_alone
 from safeboard.figures.performance.rules import tendency
 from safeboard.figures.performance.selectors import ROWS_A_PAGE, Chosen
 from safeboard.figures.performance.showing import card_of, cells_of, lines_of, manifest_of
@@ -73,7 +74,7 @@ def chart(request: HttpRequest, key: str, number: int) -> HttpResponse:
     drawing = exhibits[number].drawing if number < len(exhibits) else None
     if drawing is None:
         raise Http404
-    return HttpResponse(drawing.svg, content_type="image/svg+xml")
+    return HttpResponse(standing_alone(drawing.svg), content_type="image/svg+xml")
 
 
 @door(Module.PERFORMANCE, Action.OPEN)

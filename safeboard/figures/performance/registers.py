@@ -134,14 +134,14 @@ PROBLEMS = Register(
     columns=(
         Column("place", "Place", lambda row: place_of(row), order=("file", "line", "pk")),
         Column("child", "Child", lambda row: row.child, order=("child",)),
-        Column("message", "What is wrong", lambda row: row.message, order=("message",)),
-        Column("found", "Found", lambda row: row.found),
-        Column("expected", "Expected", lambda row: row.expected),
+        Column("wrong", "What is wrong", lambda row: wrong(row), order=("message",)),
+        Column("found", "Found", lambda row: row.found, export_only=True),
+        Column("expected", "Expected", lambda row: row.expected, export_only=True),
         Column("remedy", "What to do", lambda row: row.remedy),
         Column(
             "stops",
             "Weight",
-            lambda row: "Stops the loading" if row.stops else "Only noted",
+            lambda row: "Stops" if row.stops else "Noted",
             order=("stops",),
             tag=lambda row: "red" if row.stops else "grey",
         ),
@@ -170,7 +170,7 @@ FINDINGS = Register(
             tag=lambda row: "red" if row.is_error else "yellow",
         ),
         Column("times", "Times", lambda row: row.found, order=("found",), numeric=True),
-        Column("cause", "Usual cause", lambda row: row.usual_cause),
+        Column("cause", "Usual cause", lambda row: row.usual_cause, export_only=True),
         Column("remedy", "What to do", lambda row: row.remedy),
         Column("file", "File", lambda row: row.file, order=("file",)),
     ),
@@ -222,6 +222,13 @@ REPORTS = Register(
         Column("published", "Published", lambda row: row.published_at, order=("published_at",)),
     ),
 )
+
+
+def wrong(row: UploadProblem) -> str:
+    """The message with what was found and what was expected, as the command line tells it."""
+    if row.expected:
+        return f"{row.message} Found {row.found or 'nothing'}; expected {row.expected}."
+    return f"{row.message} Found {row.found}." if row.found else row.message
 
 
 def place_of(row: UploadProblem) -> str:

@@ -44,9 +44,29 @@ def web_font(style: str) -> str:
 @cache
 def characters(style: str) -> frozenset[int]:
     """The code points that the cut has a glyph for, from its map of the Basic Multilingual Plane (format 4)."""
+    return frozenset(dict(_mapped(_unicode_map(_contents(style)[b"cmap"]))))
+
+
+@cache
+def _advances(style: str) -> dict[str, float]:
+    """How wide each character of the cut is, in parts of its size."""
+    tables = _contents(style)
+    (units,) = struct.unpack_from(">H", tables[b"head"], 18)
+    (listed,) = struct.unpack_from(">H", tables[b"hhea"], 34)
+    widths = [struct.unpack_from(">H", tables[b"hmtx"], 4 * n)[0] / units for n in range(listed)]
+    # Glyphs beyond the listed ones are as wide as the last.
+    return {chr(code): widths[min(glyph, listed - 1)] for code, glyph in _mapped(_unicode_map(tables[b"cmap"]))}
+
+
+def width_of(text: str, size: float, style: str = "Regular") -> float:
+    """How wide a line of text is in this typeface, in the units of its size; kerning is left out."""
+    advances = _advances(style)
+    return size * sum(advances.get(character, 0.5) for character in text)
+
+
+def _contents(style: str) -> dict[bytes, bytes]:
     font = file_of(style).read_bytes()
-    tables = {tag: font[offset : offset + length] for tag, _, offset, length in _tables(font)}
-    return frozenset(_mapped(_unicode_map(tables[b"cmap"])))
+    return {tag: font[offset : offset + length] for tag, _, offset, length in _tables(font)}
 
 
 def _unicode_map(maps: bytes) -> bytes:
@@ -56,13 +76,19 @@ def _unicode_map(maps: bytes) -> bytes:
     return next(maps[offset:] for platform, encoding, offset in listed if (platform, encoding) == (3, 1))
 
 
-def _mapped(subtable: bytes) -> Iterator[int]:
+def _mapped(subtable: bytes) -> Iterator[tuple[int, int]]:
+    """Each code point with the number of its glyph."""
     (twice_segments,) = struct.unpack_from(">H", subtable, 6)
     for n in range(twice_segments // 2):
         (end,) = struct.unpack_from(">H", subtable, 14 + 2 * n)
         (start,) = struct.unpack_from(">H", subtable, 16 + twice_segments + 2 * n)
+        (delta,) = struct.unpack_from(">H", subtable, 16 + 2 * twice_segments + 2 * n)
+        place = 16 + 3 * twice_segments + 2 * n
+        (offset,) = struct.unpack_from(">H", subtable, place)
         # The last segment only closes the list.
-        yield from range(start, end + 1) if start != 0xFFFF else ()
+        for code in range(start, end + 1) if start != 0xFFFF else ():
+            glyph = struct.unpack_from(">H", subtable, place + offset + 2 * (code - start))[0] if offset else code
+            yield code, (glyph + delta) & 0xFFFF if glyph or not offset else 0
 
 
 def _tables(font: bytes) -> list[tuple[bytes, int, int, int]]:
