@@ -169,7 +169,7 @@ def prepare_one(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     return form_page(
         request,
-        PrepareForm(request.POST or None),
+        PrepareForm(request.POST if request.method == "POST" else None),
         title=f"Prepare a report of {row.period.label}",
         save=save,
         button="Prepare it",

@@ -1,5 +1,6 @@
 """The pages on which files are given, looked through, made a snapshot, and withdrawn."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 
@@ -34,10 +36,14 @@ FIRST_TOLD = 10
 @door(Module.PERFORMANCE, Action.ADD)
 def add(request: HttpRequest) -> HttpResponse:
     """Give several files at once; what is wrong with any of them is told file by file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    # Nothing chosen posts nothing at all, which has to be told as well.
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
 
     def save(cleaned: dict[str, Any]) -> HttpResponse:
-        upload = give_files(files=cleaned["given"], by=viewer_from(request))
+        try:
+            upload = give_files(files=cleaned["given"], by=viewer_from(request))
+        except BadInput as bad:
+            raise BadInput(_by_file(each) for each in bad.problems) from bad
         return redirect("performance-upload", upload.pk)
 
     return form_page(
@@ -49,6 +55,12 @@ def add(request: HttpRequest) -> HttpResponse:
         intro="They are read and checked first. Nothing is loaded until they are right and you say so.",
         back=reverse("performance-uploads"),
     )
+
+
+def _by_file(problem: Problem) -> Problem:
+    """The problem beside the field of files, naming which of them it is about."""
+    message = f"{problem.file}: {problem.message}" if problem.file else problem.message
+    return replace(problem, message=message, element="given")
 
 
 @door(Module.PERFORMANCE, Action.OPEN)
@@ -125,7 +137,7 @@ def load(request: HttpRequest, pk: UUID) -> HttpResponse:
     if row.first_day is None or row.reference_date is None:
         raise Http404
     years = years_between(row.first_day, row.reference_date)
-    form = YearForm(request.POST or None, years=years, initial={"year": row.newest_year})
+    form = YearForm(request.POST if request.method == "POST" else None, years=years, initial={"year": row.newest_year})
 
     def save(cleaned: dict[str, Any]) -> HttpResponse:
         made = make_snapshot(upload=row, year=cleaned["year"], by=viewer)
