@@ -7,8 +7,14 @@ from urllib.parse import urljoin
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 
+from tests.house.examples import EXAMPLES
+from tests.house.synthetic import House
+
+BY_LETTER = "signing_in:accept"
+"""The page whose example reads a letter, which leaves when its transaction is over."""
 TEXTS = ("text", "email", "search", "tel", "url", "number")
 
 
@@ -20,6 +26,14 @@ class Form:
     untouched: Mapping[str, str]
     typed: tuple[str, ...]
     chosen: tuple[str, ...]
+    files: tuple[str, ...] = ()
+
+
+def address_of(name: str, here: House) -> str:
+    """The address of a page's example, with the records it needs made."""
+    example = EXAMPLES[name]
+    keys = dict(example.keys(here))
+    return reverse(name, kwargs=keys) + (f"?{example.query}" if example.query else "")
 
 
 def forms_of(answer: HttpResponse, address: str) -> list[Form]:
@@ -33,14 +47,19 @@ def forms_of(answer: HttpResponse, address: str) -> list[Form]:
 
 def _form(form: html.FormElement, address: str) -> Form:
     fields = [field for field in form.inputs if field.name and field.get("type") not in ("submit", "file", "password")]
-    typed = [field.name for field in fields if field.tag == "textarea" or field.get("type", "text") in TEXTS]
+    typed = [field.name for field in fields if _is_typed(field)]
     chosen = [field.name for field in fields if field.tag == "select" or field.get("type") in ("radio", "checkbox")]
     return Form(
         address=urljoin(address, form.action or address),
         untouched={name: value or "" for name, value in _values(form) if name},
         typed=tuple(dict.fromkeys(typed)),
         chosen=tuple(dict.fromkeys(chosen)),
+        files=tuple(field.name for field in form.inputs if field.get("type") == "file"),
     )
+
+
+def _is_typed(field: html.InputElement) -> bool:
+    return field.tag == "textarea" or (field.tag == "input" and field.get("type", "text") in TEXTS)
 
 
 def _values(form: html.FormElement) -> Iterator[tuple[str, str | None]]:
@@ -57,7 +76,7 @@ def lost(answer: HttpResponse, form: Form, value: str) -> list[str]:
     return [] if not again or value.replace("\0", "") in shown.replace("\0", "") else list(form.typed)
 
 
-def posted(client: Client, form: Form, changes: Mapping[str, str]) -> HttpResponse:
+def posted(client: Client, form: Form, changes: Mapping[str, object]) -> HttpResponse:
     answer = client.post(form.address, {**form.untouched, **changes})
     assert isinstance(answer, HttpResponse)
     return answer
