@@ -22,6 +22,7 @@ class Entry:
 
 MENU: Final[tuple[Entry, ...]] = (
     Entry("Actions", "actions:actions", Module.ACTIONS),
+    Entry("Contacts", "contacts:contacts", Module.CONTACTS),
     Entry("Performance", "performance-measures", Module.PERFORMANCE, Action.OPEN),
     Entry("Reports", "performance-reports", Module.PERFORMANCE, Action.OPEN),
     Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),

@@ -12,6 +12,8 @@ from safeboard.foundation.access.records import RecordKind, record_kind
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.tools.actions.guards import ACTION, SOURCE
 from safeboard.tools.actions.models import ActionItem, Source
+from safeboard.tools.contacts.guards import CONTACT
+from safeboard.tools.contacts.models import Contact
 
 
 def names_of(viewer: Viewer, people: Collection[Person]) -> Mapping[UUID, str]:
@@ -23,5 +25,6 @@ def names_of(viewer: Viewer, people: Collection[Person]) -> Mapping[UUID, str]:
 record_kind(PERSON, RecordKind(Person, "person", "people:person", argument="person", titles=names_of))
 record_kind(ACTION, RecordKind(ActionItem, "action", "actions:action"))
 record_kind(SOURCE, RecordKind(Source, "source of actions", "actions:source"))
+record_kind(CONTACT, RecordKind(Contact, "contact", "contacts:contact"))
 record_kind(OPENING, RecordKind(BreakGlass, "opening by break-glass", "confidentiality:opening"))
 record_kind(RESTRICTION, RecordKind(Restriction, "restriction", "confidentiality:restriction"))

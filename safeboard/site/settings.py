@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.signing_in",
     "safeboard.foundation.watching",
     "safeboard.foundation.administering",
+    "safeboard.tools.contacts",
     "safeboard.tools.actions",
     "safeboard.casework.people",
     "safeboard.casework.matching",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("safeboard.foundation.watching.urls")),
     path("", include("safeboard.foundation.administering.urls")),
     path("", include("safeboard.tools.actions.urls")),
+    path("", include("safeboard.tools.contacts.urls")),
 ]
 
 handler400 = "safeboard.site.failing.not_readable"

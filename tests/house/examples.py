@@ -25,6 +25,7 @@ from safeboard.tools.actions.owner_change import hold_change
 from safeboard.tools.actions.services import close, verify
 from tests.actions.making import a_source, an_action, manager
 from tests.actions.sheets import row, workbook
+from tests.contacts.making import a_contact
 from tests.house.synthetic import House
 from tests.people.families import ROWS, a_person, with_everything
 from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
@@ -144,6 +145,10 @@ EXAMPLES |= {
     "actions:owner-changes": Example("business_manager"),
     "actions:owner-change": Example("business_manager", lambda here: {"pk": an_owner_change(here).pk}),
     "actions:reminders": Example("practitioner"),
+    **of_register("contacts:contacts", "business_manager"),
+    "contacts:add": Example("business_manager"),
+    "contacts:contact": Example("board_member", lambda here: {"pk": a_contact(here).pk}),
+    "contacts:change": Example("business_manager", lambda here: {"pk": a_contact(here).pk}),
     "actions:reopen": Example("business_manager", lambda here: {"pk": a_closed_action(here).pk}),
 }
 
@@ -208,6 +213,8 @@ NOT_WALKED: dict[str, str] = {
     "actions:load-template": "a file",
     "actions:calendar": "a calendar's feed, no page",
     "actions:load-all": BY_POST,
+    "contacts:check": BY_POST,
+    "contacts:end": BY_POST,
     "actions:undo-load": BY_POST,
     "actions:do-owner-change": BY_POST,
     "actions:undo-owner-change": BY_POST,

@@ -8,6 +8,7 @@ class Module(TextChoices):
 
     PEOPLE = "people", "People"
     ACTIONS = "actions", "Actions"
+    CONTACTS = "contacts", "Contacts"
     PERFORMANCE = "performance", "Performance"
     USERS = "users", "Users and seats"
     TRAIL = "trail", "The audit trail"
