@@ -25,10 +25,12 @@ from safeboard.tools.actions.owner_change import hold_change
 from safeboard.tools.actions.services import close, verify
 from tests.actions.making import a_source, an_action, manager
 from tests.actions.sheets import row, workbook
+from tests.administering import making as kept
 from tests.contacts.making import a_contact
 from tests.house.synthetic import House
 from tests.people.families import ROWS, a_person, with_everything
 from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
+from tests.watching import making as looks
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,41 @@ EXAMPLES |= {
 }
 
 
+EXAMPLES |= {
+    **of_register("watching:trail", "privacy_officer"),
+    **of_register("watching:alerts", "privacy_officer"),
+    **of_register("watching:samples", "privacy_officer"),
+    "watching:entry": Example("privacy_officer", looks.an_entry),
+    "watching:user": Example("privacy_officer", looks.a_reader),
+    "watching:home": Example("privacy_officer", looks.a_reader),
+    "watching:connect": Example("privacy_officer", looks.a_reader),
+    "watching:record": Example("privacy_officer", looks.a_record),
+    "watching:verifications": Example("privacy_officer"),
+    "watching:alert": Example("privacy_officer", looks.an_alert),
+    "watching:look-into": Example("privacy_officer", looks.an_alert),
+    "watching:sample": Example("privacy_officer", looks.a_sample),
+    "watching:review": Example("privacy_officer", looks.a_sampled_reading),
+}
+OF_AN_AGENCY, OF_A_SEAT = ("agency", "change-agency", "add-team", "add-site"), ("seat", "choose-agency", "end-seat")
+EXAMPLES |= {
+    **of_register("administering:agencies", "system_administrator"),
+    **of_register("administering:seats", "system_administrator"),
+    **of_register("administering:arrangements", "system_administrator"),
+    **{f"administering:{name}": Example("system_administrator", kept.an_agency) for name in OF_AN_AGENCY},
+    **{f"administering:{name}": Example("system_administrator", kept.a_seat) for name in OF_A_SEAT},
+    "administering:close-account": Example("system_administrator", kept.a_seat),
+    "administering:give-seat": Example("system_administrator", kept.a_seat_to_give),
+    "administering:add-agency": Example("system_administrator"),
+    "administering:area": Example("system_administrator"),
+    "administering:arrangement": Example("system_administrator", kept.an_arrangement),
+    "administering:end-arrangement": Example("system_administrator", kept.an_arrangement),
+    "administering:propose": Example("system_administrator"),
+    "administering:proposals": Example("system_administrator"),
+    "administering:reviews": Example("system_administrator"),
+    "administering:review": Example("system_administrator", kept.a_review),
+}
+
+
 BY_POST = "answers a sent form only"
 IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
 NOT_WALKED: dict[str, str] = {
@@ -229,6 +266,12 @@ NOT_WALKED: dict[str, str] = {
     "performance-report-progress": "a part of the report's page",
     "choose-seat": BY_POST,
     "people:add": "leads to the search where nobody was searched for yet: walked in tests/people/test_browser.py",
+    "watching:disconnect": BY_POST,
+    "administering:agree": BY_POST,
+    "administering:withdraw-proposal": BY_POST,
+    "administering:start-review": BY_POST,
+    "administering:keep-seat": BY_POST,
+    "administering:end-reviewed-seat": BY_POST,
     "pages:stay": BY_POST,
     "pages:keep-draft": BY_POST,
     "pages:delete-draft": BY_POST,

@@ -32,6 +32,7 @@ from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, record_page
+from safeboard.foundation.watching.looks import looks_tables
 
 OF_PARTS = frozenset({"person", "other", "added_at"})
 """Fields that say nothing in a history: which record it is stands at its top."""
@@ -59,7 +60,12 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         also=record.parts,
         hidden=OF_PARTS,
         extra_template="people/parts_of_a_record.html",
-        context={"record": record, "groups": groups_of(record, changes=changes), "changes": changes},
+        context={
+            "record": record,
+            "groups": groups_of(record, changes=changes),
+            "changes": changes,
+            "tables": looks_tables(viewer, PERSON, person),
+        },
     )
 
 

@@ -19,7 +19,7 @@ from safeboard.foundation.administering.register import role_words
 from safeboard.foundation.administering.selectors import agencies, running, seats
 from safeboard.foundation.administering.services import add_agency, add_site, add_team, change_agency
 from safeboard.foundation.agencies.kinds import AgencyKind
-from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.agencies.models import Agency, Site
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 from safeboard.foundation.pages.tables import Link, Table
@@ -41,13 +41,17 @@ def agency_page(request: HttpRequest, pk: int) -> HttpResponse:
         title=row.name,
         facts=[("Kind", AgencyKind(row.kind)), ("Seats", row.holders), ("Ended", row.ended_on)],
         cards=[
-            Card("Teams", [(team.name, "", "") for team in teams] or [("Teams", "None", "")]),
-            Card("Sites", [(site.name, site.address, "") for site in sites] or [("Sites", "None", "")]),
+            Card("Teams", [("Team", team.name, "") for team in teams] or [("Team", None, "")]),
+            Card("Sites", [("Site", _written(site), "") for site in sites] or [("Site", None, "")]),
         ],
         buttons=_buttons(viewer, row),
         extra_template="pages/tables.html",
         context={"tables": [_seats(viewer, row)]},
     )
+
+
+def _written(site: Site) -> str:
+    return "\n".join(part for part in (site.name, site.address) if part)
 
 
 def _buttons(viewer: Viewer, row: Agency) -> list[Button]:

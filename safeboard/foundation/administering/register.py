@@ -112,7 +112,7 @@ SEATS: Final = Register(
         Column("user", "Who", lambda row: row.user.name, ("user__name", "pk"), opens=True),
         Column("role", "Role", lambda row: role_words(row.role), ("role", "user__name")),
         Column("agency", "Agency", lambda row: row.agency.name, ("agency__name", "user__name")),
-        Column("team", "Team", lambda row: row.team and row.team.name),
+        Column("team", "Team", lambda row: row.team and row.team.name, export_only=True),
         Column("starts", "From", lambda row: row.starts_on, ("starts_on", "pk")),
         Column("ends", "To", lambda row: row.ends_on, ("ends_on", "pk")),
         Column("seen", "Last signed in", lambda row: row.user.last_login, ("user__last_login",)),

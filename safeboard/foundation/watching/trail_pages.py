@@ -21,17 +21,16 @@ from safeboard.foundation.pages.tables import Link, Table
 from safeboard.foundation.watching.codes import Cause, Outcome
 from safeboard.foundation.watching.forms import ConnectionForm, HomeForm
 from safeboard.foundation.watching.guards import ENTRY, USER_TRAIL
+from safeboard.foundation.watching.looks import looks_tables
 from safeboard.foundation.watching.models import Connection, HomeAddress, Verification
 from safeboard.foundation.watching.naming import address_of, kind_words, looked_at
 from safeboard.foundation.watching.register import state_of
 from safeboard.foundation.watching.selectors import (
-    Look,
     alerts,
     entries,
     outcomes,
     record_seen,
     user_of,
-    who_has_looked,
 )
 from safeboard.foundation.watching.services import connect, disconnect, tell_home
 
@@ -212,21 +211,10 @@ def record_trail_page(request: HttpRequest, kind: str, object_id: str) -> HttpRe
     noted(request, Did.OPENED, "looks", object_id, {"kind": kind})
     context = {
         "title": f"Who has looked at this {kind_words(kind)}",
-        "tables": [looks_table(who_has_looked(viewer, kind, object_id))],
+        "tables": looks_tables(viewer, kind, object_id),
         "back": address_of(viewer, kind, object_id),
     }
     return render(request, "watching/page.html", context)
-
-
-def looks_table(looks: "list[Look] | Any") -> Table:
-    """Who has looked, as a table of a page."""
-    return Table(
-        "Looked at by",
-        ("Who", "Role", "Agency", "Times", "First", "Last"),
-        [(each.who, each.role, each.agency, each.times, each.first, each.last) for each in looks],
-        "Nobody has looked at it.",
-        frozenset({"Times"}),
-    )
 
 
 @door(Module.TRAIL, Action.FIND)
