@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.signing_in.idle import WRITTEN_EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +48,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "seats": viewer.seats if viewer else (),
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
         "demo": settings.DEMO,
-        "idle_seconds": settings.IDLE_SIGN_OUT,
+        # The time of the last page is written no more often, so a session may end so much earlier.
+        "idle_seconds": settings.IDLE_SIGN_OUT - WRITTEN_EVERY,
     }

@@ -81,7 +81,7 @@ def test_before_an_idle_session_ends_one_is_warned_and_may_stay(page: Page, sett
     page.goto("/tasks/add/")
     page.get_by_label("Note").focus()
     before = Session.objects.get().session_data
-    page.evaluate("localStorage.setItem('sb-seen', String(Date.now() - 490 * 1000))")
+    page.evaluate("localStorage.setItem('sb-seen', String(Date.now() - 430 * 1000))")
     dialogue = page.get_by_role("dialog", name="You will soon be signed out")
     expect(dialogue).to_be_visible()
     expect(dialogue).to_contain_text("2 minutes")

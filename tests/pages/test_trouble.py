@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.conf import settings as settings_of_house
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import path
@@ -12,6 +13,7 @@ from pytest_django import Settings
 from safeboard.foundation.access.doors import signed_in_door
 from safeboard.site.urls import handler400, handler404, handler500
 from tests.house.synthetic import house
+from tests.pages.test_forms import hidden
 from tests.pages.trial import urls as trial
 from tests.pages.trial.away import away, failing, with_file
 from tests.pages.trial.models import Task
@@ -78,6 +80,24 @@ def test_a_form_with_an_old_token_can_be_sent_again_from_our_own_page_only() -> 
     for headers in ({"origin": "https://elsewhere.example"}, {}):
         foreign = client.post("/tasks/add/", {"title": "Foreign"}, headers=headers)
         assert (foreign.status_code, kept(foreign.content.decode())) == (403, [])
+
+
+def test_a_form_sent_without_a_session_is_given_back_and_taken_after_signing_in(client: Client) -> None:
+    carried = hidden(client.get("/tasks/add/").content.decode())
+    answer = Client().post("/tasks/add/", {**carried, "title": "Kept", "stage": "open"})
+    assert (answer.status_code, "You are signed out" in answer.content.decode()) == (403, True)
+    assert client.post("/tasks/add/", dict(kept(answer.content.decode()))).status_code == 302
+    assert Task.objects.get().title == "Kept"
+
+
+def test_a_form_without_a_draft_that_comes_after_the_time_out_is_given_back(client: Client) -> None:
+    carried = hidden(client.get("/file/").content.decode())
+    session = client.session
+    session["seen"] -= settings_of_house.IDLE_SIGN_OUT + 1
+    session.save()
+    answer = client.post("/file/", {**carried, "words": "Kept"})
+    assert (answer.status_code, dict(kept(answer.content.decode()))["words"]) == (403, "Kept")
+    assert client.get("/")["Location"] == "/account/login/?next=/"
 
 
 def test_too_much_text_is_told(client: Client, settings: Settings) -> None:

@@ -9,11 +9,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.template.loader import get_template
 from django_htmx.http import HttpResponseClientRedirect
 
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.pages.drafts import keep_posted
+from safeboard.foundation.pages.posted_again import again
+from safeboard.foundation.pages.posted_once import ONCE
 
 SEEN = "seen"
 WRITTEN_EVERY = 60
@@ -33,9 +36,9 @@ class IdleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return self.get_response(request)
+            return _given_back(request) if _is_our_form(request) else self.get_response(request)
         if _idle_for(request) > settings.IDLE_SIGN_OUT:
-            return _signed_out(request, "You were signed out because nothing was opened for a while." + _kept(request))
+            return _too_late(request)
         if _seat_has_ended(request):
             return _signed_out(request, "You were signed out because the seat you sat in has ended.")
         if _idle_for(request) >= WRITTEN_EVERY:
@@ -43,11 +46,26 @@ class IdleMiddleware:
         return self.get_response(request)
 
 
-def _kept(request: HttpRequest) -> str:
-    """A form that comes too late is kept as a draft, where it has one: what was typed is there after signing in."""
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """The session ends. A form that comes with this request is kept as a draft, or given back where it has none."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    kept = viewer and request.method == "POST" and keep_posted(request.POST, by=viewer)
-    return " What you typed is kept as a draft." if kept else ""
+    said = "You were signed out because nothing was opened for a while."
+    if viewer and _is_our_form(request):
+        if keep_posted(request.POST, by=viewer) is None:
+            logout(request)
+            return _given_back(request)
+        said += " What you typed is kept as a draft."
+    return _signed_out(request, said)
+
+
+def _is_our_form(request: HttpRequest) -> bool:
+    """Whether a form of the house was sent, which somebody may have typed for long."""
+    return request.method == "POST" and ONCE in request.POST
+
+
+def _given_back(request: HttpRequest) -> HttpResponse:
+    """What was typed, in a page that sends it again after signing in. Nothing is done with it, nor kept."""
+    return HttpResponse(get_template("signing_in/signed_out.html").render(again(request)), status=403)
 
 
 def _idle_for(request: HttpRequest) -> int:
