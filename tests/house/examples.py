@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.utils import timezone
 
+from safeboard.casework.people.models import Identifier
 from safeboard.figures.performance.codes import ReportState
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.signing_in.invitations import invite
@@ -182,7 +183,8 @@ def of_a_person(part: str = "") -> Callable[[House], Mapping[str, Any]]:
     """The keys of somebody of whom everything is known, and of their row of a part."""
 
     def keys(here: House) -> Mapping[str, Any]:
-        person = with_everything(here)
+        known = Identifier.objects.filter(area=here.area, value="9990000018").first()
+        person = known.person if known else with_everything(here)
         return {"person": person.pk, **({"row": ROWS[part](person)} if part else {})}
 
     return keys
