@@ -11,6 +11,6 @@ class SiteConfig(AppConfig):
     verbose_name = "Safeboard"
 
     def ready(self) -> None:
-        """Say what each kind of record is and tells. Not sooner: that needs models to be loaded."""
-        for part in ("records", "trail_tellers"):
+        """Say what each kind of record is, tells and gives to figures. Not sooner: that needs models to be loaded."""
+        for part in ("records", "trail_tellers", "live_sources"):
             import_module(f"{self.name}.{part}")

@@ -23,7 +23,7 @@ def show_person_above(request: HttpRequest, record: Record) -> None:
 def facts_of(record: Record) -> list[tuple[str, str]]:
     """What tells this person from another of the same name."""
     person = record.person
-    facts = [("", kind_on(PersonKind(person.kind), person.born_on, record.on).label)]
+    facts = [("Kind", kind_on(PersonKind(person.kind), person.born_on, record.on).label)]
     facts += days_of(person, record.on)
     if person.sex != "U":
         facts.append(("Sex", person.get_sex_display()))

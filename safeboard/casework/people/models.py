@@ -77,7 +77,10 @@ class Person(models.Model):
 
     class Meta:
         verbose_name_plural = "people"
-        indexes = [models.Index(fields=["area", "born_on"], name="people_of_an_area_by_birth")]
+        indexes = [
+            models.Index(fields=["area", "born_on"], name="people_of_an_area_by_birth"),
+            models.Index(fields=["-added_at"], name="people_newest_first"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="unborn_has_no_day_of_birth", condition=~Q(kind=PersonKind.UNBORN) | Q(born_on__isnull=True)

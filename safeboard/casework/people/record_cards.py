@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from safeboard.casework.people.codes import PersonKind, RecordStatus
+from safeboard.casework.people.codes import PersonKind, RecordStatus, SaidBy
 from safeboard.casework.people.identity import written
 from safeboard.casework.people.kept_parts import (
     ADDRESS,
@@ -221,7 +221,8 @@ def _relations(record: Record, changes: bool) -> list[Line]:
 def _relation(record: Record, each: Related, changes: bool) -> Line:
     row = each.relationship
     sex = each.other.sex if each.other else "U"
-    source = f"said by {row.get_said_by_display().lower()}{': ' + row.source if row.source else ''}"
+    said = "seen in a document" if row.said_by == SaidBy.DOCUMENT else f"said by {row.get_said_by_display().lower()}"
+    source = f"{said}: {row.source}" if row.source else said
     certain = "confirmed" if row.confirmed else "not confirmed"
     return Line(
         called(row.kind, sex, first=not each.first).capitalize(),
