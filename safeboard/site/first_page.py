@@ -5,12 +5,15 @@ from typing import Final
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.administering.panels import waiting_for_administrators
+from safeboard.foundation.confidentiality.panels import own_notices, to_review
 from safeboard.foundation.pages.panels import Panel
 from safeboard.foundation.watching.panels import waiting_alerts
 from safeboard.tools.actions.panels import own_actions
 
 PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (
     waiting_alerts,
+    own_notices,
+    to_review,
     own_actions,
     waiting_for_administrators,
 )

@@ -6,6 +6,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 
+from safeboard.foundation.access.break_glass import open_now
+from safeboard.foundation.access.models import BreakGlass
+from safeboard.foundation.access.records import address_of, one_of
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.signing_in.idle import WRITTEN_EVERY
@@ -29,6 +32,8 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),
     Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
     Entry("People", "people:people", Module.PEOPLE),
+    Entry("Restricted records", "confidentiality:restrictions", Module.CONFIDENTIALITY),
+    Entry("Break-glass", "confidentiality:openings", Module.CONFIDENTIALITY),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
     Entry("Alerts", "watching:alerts", Module.TRAIL),
@@ -47,7 +52,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "seats": viewer.seats if viewer else (),
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
+        "broken_glass": _broken_glass(viewer) if viewer else [],
         "demo": settings.DEMO,
         # The time of the last page is written no more often, so a session may end so much earlier.
         "idle_seconds": settings.IDLE_SIGN_OUT - WRITTEN_EVERY,
     }
+
+
+def _broken_glass(viewer: Viewer) -> list[tuple[BreakGlass, str, str]]:
+    """What the viewer holds open by break-glass: the opening, what is open, and where it is."""
+    return [(row, one_of(row.kind), address_of(row.kind, row.object_id)) for row in open_now(viewer)]

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "safeboard.foundation.access",
     "safeboard.foundation.pages",
     "safeboard.foundation.signing_in",
+    "safeboard.foundation.confidentiality",
     "safeboard.foundation.watching",
     "safeboard.foundation.administering",
     "safeboard.tools.contacts",

@@ -16,9 +16,9 @@ from safeboard.tools.actions.rules import (
     slippage,
     slipped,
     status,
+    whose_work,
     why_not_close,
     why_not_due,
-    why_not_verify,
 )
 
 DUE = date(2026, 3, 2)  # a Monday
@@ -94,7 +94,7 @@ def test_high_risk_is_not_closed_without_evidence() -> None:
 
 def test_nobody_verifies_their_own() -> None:
     of = facts(owner=1, closed_by=2, evidence_by=frozenset({3}))
-    assert [why_not_verify(of, user) == "" for user in (1, 2, 3, 4)] == [False, False, False, True]
+    assert [user not in whose_work(of) for user in (1, 2, 3, 4)] == [False, False, False, True]
 
 
 def test_a_due_date_lies_in_the_reviewed_calendar() -> None:

@@ -28,6 +28,7 @@ from tests.actions.making import a_source, an_action, manager
 from tests.actions.sheets import row, workbook
 from tests.administering import making as kept
 from tests.contacts.making import a_contact
+from tests.house.confidential import a_record, a_restricted_record, a_restriction, an_opening
 from tests.house.synthetic import House
 from tests.people.families import ROWS, a_person, with_everything
 from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
@@ -177,6 +178,23 @@ EXAMPLES |= {
     "performance-turn-down": Example("business_manager", lambda here: {"pk": a_report(here).pk}),
     "performance-publish": Example("business_manager", lambda here: {"pk": a_report(here, ReportState.APPROVED).pk}),
 }
+EXAMPLES |= {
+    **of_register("confidentiality:restrictions", "privacy_officer"),
+    **of_register("confidentiality:openings", "privacy_officer"),
+    "confidentiality:restriction": Example("privacy_officer", lambda here: {"pk": a_restriction(here).pk}),
+    "confidentiality:review": Example("privacy_officer", lambda here: {"pk": a_restriction(here).pk}),
+    "confidentiality:list": Example("privacy_officer", lambda here: {"pk": a_restriction(here).pk}),
+    "confidentiality:opening": Example("privacy_officer", lambda here: {"pk": an_opening(here).pk}),
+    "confidentiality:outcome": Example("privacy_officer", lambda here: {"pk": an_opening(here).pk}),
+    "confidentiality:statistics": Example("chair"),
+    "confidentiality:closed": Example("social_worker", a_restricted_record),
+    "confidentiality:break-glass": Example("social_worker", a_restricted_record),
+    "confidentiality:restrict": Example("privacy_officer", a_record),
+    "confidentiality:involved": Example("social_worker", a_record),
+    "confidentiality:involve": Example("social_worker", a_record),
+    "confidentiality:roles": Example("practitioner"),
+    "confidentiality:notices": Example("chair"),
+}
 
 
 def of_a_person(part: str = "") -> Callable[[House], Mapping[str, Any]]:
@@ -274,6 +292,8 @@ NOT_WALKED: dict[str, str] = {
     "administering:start-review": BY_POST,
     "administering:keep-seat": BY_POST,
     "administering:end-reviewed-seat": BY_POST,
+    "confidentiality:end-involvement": BY_POST,
+    "confidentiality:notice": "leads to the record that the notice is about",
     "pages:stay": BY_POST,
     "pages:keep-draft": BY_POST,
     "pages:delete-draft": BY_POST,

@@ -23,10 +23,9 @@ from safeboard.casework.people.known import Record
 from safeboard.casework.people.models import Person
 from safeboard.casework.people.part_pages import back_to, done, record_to_change
 from safeboard.casework.people.record_cards import cards_of, groups_of
-from safeboard.casework.people.selectors import agencies_of, record_of, whom_to_ask
+from safeboard.casework.people.selectors import agencies_of, record_of
 from safeboard.casework.people.timeline import timeline_of
 from safeboard.foundation.access.doors import door, viewer_from
-from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -38,14 +37,11 @@ OF_PARTS = frozenset({"person", "other", "added_at"})
 """Fields that say nothing in a history: which record it is stands at its top."""
 
 
-@door(Module.PEOPLE, Action.FIND)
+@door(Module.PEOPLE, Action.OPEN)
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
-    """The record. To those who may know of it but not open it: that it exists, and whom to ask."""
+    """The record. Those who may know of it but not open it are led to where they are told whom to ask."""
     viewer = viewer_from(request)
-    try:
-        record = record_of(viewer, person)
-    except Http404:
-        return closed(request, viewer, person)
+    record = record_of(viewer, person)
     changes = Action.CHANGE in record.allowed
     return record_page(
         request,
@@ -67,15 +63,6 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
             "tables": looks_tables(viewer, PERSON, person),
         },
     )
-
-
-def closed(request: HttpRequest, viewer: Viewer, key: UUID) -> HttpResponse:
-    """That there is a record, and whom to ask: no name, no warning. Http404 where not even that may be known."""
-    ask = whom_to_ask(viewer, key)
-    if ask is None:
-        raise Http404
-    noted(request, Did.REFUSED, PERSON, key)
-    return render(request, "people/closed.html", {"ask": ask, "key": key}, status=403)
 
 
 def _buttons(record: Record) -> list[Button]:

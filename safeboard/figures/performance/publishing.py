@@ -6,6 +6,7 @@ from django.db import transaction
 from safeboard.figures.performance.codes import Audience, ReportState, SnapshotState
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport
 from safeboard.figures.performance.tasks import write_report
+from safeboard.foundation.access.duties import Duty, keep_apart
 from safeboard.foundation.access.policy import may
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Sensitivity
@@ -68,8 +69,7 @@ def _to_decide(report: PublishedReport, by: Viewer) -> PublishedReport:
         raise PermissionDenied
     if held.state != ReportState.PREPARED:
         raise BadInput(Problem("This report does not wait for approval.", "See what has become of it."))
-    if held.prepared_by_id == by.user.pk:
-        raise BadInput(Problem("Nobody approves the report that they prepared.", "Ask another person to look at it."))
+    keep_apart(Duty.APPROVE_PUBLICATION, by=by, from_users=[held.prepared_by_id])
     return held
 
 

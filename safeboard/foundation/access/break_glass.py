@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from safeboard.foundation.access.duties import Duty, keep_apart
+from safeboard.foundation.access.duties import Duty, is_apart, keep_apart
 from safeboard.foundation.access.guards import OPENING
 from safeboard.foundation.access.holders import holders
 from safeboard.foundation.access.models import BREAK_GLASS_LASTS, BreakGlass, User
@@ -110,13 +110,21 @@ def review_opening(*, opening: BreakGlass, outcome: OpeningOutcome, found_out: s
     current.save(update_fields=["reviewed_by", "reviewed_at", "outcome", "found"])
 
 
-def openings(viewer: Viewer) -> QuerySet[BreakGlass]:
-    """The openings that the viewer may find, the newest first."""
-    return visible(BreakGlass.objects.all(), viewer, Action.FIND).select_related("user", "reviewed_by")
+def openings(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[BreakGlass]:
+    """The openings on which the viewer may do the action, the newest first."""
+    return visible(BreakGlass.objects.all(), viewer, action).select_related("user", "reviewed_by")
+
+
+def may_review(viewer: Viewer, opening: BreakGlass) -> bool:
+    """Whether an opening still waits, and for somebody like this viewer."""
+    waits = opening.reviewed_by_id is None
+    return waits and is_apart(by=viewer, from_users=[opening.user_id]) and may(viewer, Action.VERIFY, opening)
 
 
 def open_now(viewer: Viewer) -> list[BreakGlass]:
     """What the viewer holds open by break-glass at this moment: for the banner on every page."""
+    if not viewer.holds_glass:
+        return []
     return list(BreakGlass.objects.filter(user=viewer.user, opened_at__lte=viewer.at, ends_at__gt=viewer.at))
 
 
@@ -134,8 +142,12 @@ class Statistics:
 
 
 def statistics(viewer: Viewer, first: date, last: date) -> Statistics:
-    """Count the openings that the viewer may find, opened from `first` to `last`, both inclusive, as of `viewer.at`."""
-    rows = [row for row in openings(viewer) if first <= timezone.localdate(row.opened_at) <= last]
+    """Count the openings in the viewer's area from `first` to `last`, both inclusive, as of `viewer.at`.
+
+    Numbers for the board: whoever asks need not be allowed to see any one of the openings.
+    """
+    of_area = BreakGlass.objects.filter(area_id__in=viewer.areas(Module.CONFIDENTIALITY))
+    rows = [row for row in of_area if first <= timezone.localdate(row.opened_at) <= last]
     today = timezone.localdate(viewer.at)
     reviewed = [row for row in rows if row.reviewed_at]
     in_time = sum(timezone.localdate(row.reviewed_at) <= row.review_on for row in reviewed if row.reviewed_at)

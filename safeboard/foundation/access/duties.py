@@ -11,10 +11,10 @@ from safeboard.foundation.kernel.errors import BadInput, Problem
 class Duty(TextChoices):
     """A second step that somebody else must take. The words are what the one who tries is told."""
 
-    VERIFY_ACTION = "verify action", "Nobody verifies an action that they own or completed."
+    VERIFY_ACTION = "verify action", "Nobody verifies what they own, closed or gave evidence for themselves."
     REVIEW_BREAK_GLASS = "review break-glass", "Nobody reviews an opening by break-glass that they made."
     GRANT_RIGHTS = "grant rights", "Nobody gives rights to themselves: a seat, a place on a list, an involvement."
-    APPROVE_PUBLICATION = "approve publication", "Nobody approves the publication of what they prepared."
+    APPROVE_PUBLICATION = "approve publication", "Nobody approves the report that they prepared."
     CLOSE_COMPLAINT = "close complaint", "Nobody closes a complaint that is about them, or that they made."
 
 

@@ -34,14 +34,19 @@ def tell(*, users: Iterable[User], said: str, kind: str, object_id: object, at: 
     return made
 
 
+def of(viewer: Viewer) -> QuerySet[Notice]:
+    """The viewer's own notices, the newest first."""
+    return Notice.objects.filter(user=viewer.user)
+
+
 def unread(viewer: Viewer) -> QuerySet[Notice]:
     """The viewer's own notices that they have not read yet, the newest first."""
-    return Notice.objects.filter(user=viewer.user, read_at=None)
+    return of(viewer).filter(read_at=None)
 
 
 def read(*, notice_id: int, by: Viewer) -> Notice | None:
     """Mark one's own notice as read. None where there is none."""
-    notice = Notice.objects.filter(user=by.user, pk=notice_id).first()
+    notice = of(by).filter(pk=notice_id).first()
     if notice is not None and notice.read_at is None:
         # The clock of this request may be behind that of the one that gave the notice.
         notice.read_at = max(by.at, notice.at)

@@ -85,12 +85,9 @@ def may(viewer: Viewer | None, action: Action, record: Model, *, level: Sensitiv
 
 
 def hidden_fields(viewer: Viewer | None, action: Action, record: Model) -> frozenset[str]:
-    """The fields of this record that the viewer may not see, though they may see the record. Not in its history either.
-
-    All of its fields, where they may not do the action on it at all.
-    """
+    """The fields of a record, found to be the viewer's to see, that they may not see. Not in its history either."""
     how = GUARDS.get(type(record))
-    if how is None or not may(viewer, action, record):
+    if how is None:
         return frozenset(each.name for each in record._meta.fields)
     levels = {level: may(viewer, action, record, level=level) for level in set(how.fields.values())}
     return frozenset(name for name, level in how.fields.items() if not levels[level])

@@ -16,6 +16,7 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.records import RECORDS, found
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, RestrictionCategory
+from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
 REVIEWED_EVERY: Final = timedelta(days=90)
@@ -159,18 +160,30 @@ def restrictions(viewer: Viewer, action: Action) -> QuerySet[Restriction]:
     return visible(Restriction.objects.all(), viewer, action).exclude(Exists(keeping_out))
 
 
-def standing(viewer: Viewer) -> QuerySet[Restriction]:
-    """The restrictions that hold at the viewer's moment and that they may find, those to be reviewed first ahead."""
-    rows = restrictions(viewer, Action.FIND)
+def standing(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[Restriction]:
+    """The restrictions that hold at the viewer's moment, of those on which they may do the action; first due first."""
+    rows = restrictions(viewer, action)
     return rows.filter(starts_at__lte=viewer.at, ends_at__gt=viewer.at).select_related("set_by")
 
 
 def whom_to_ask(kind: str, object_id: str, viewer: Viewer) -> list[str]:
-    """Whom to ask about a closed record, for somebody who has been found to be allowed to know that it exists."""
+    """Whom to ask about a closed record, for somebody who has been found to be allowed to know that it exists.
+
+    The agency that answers for the record, where no restriction says more.
+    """
     rows = Restriction.objects.filter(
         kind=kind, object_id=object_id, starts_at__lte=viewer.at, ends_at__gt=viewer.at, hides_existence=False
     )
-    return list(dict.fromkeys(rows.values_list("ask", flat=True)))
+    said = list(dict.fromkeys(rows.values_list("ask", flat=True)))
+    return said or _agency_of(kind, object_id)
+
+
+def _agency_of(kind: str, object_id: str) -> list[str]:
+    how = RECORDS[kind]
+    if not how.guard.agency:
+        return []
+    key = how.rows.filter(pk=object_id).values(how.guard.agency)
+    return list(Agency.objects.filter(pk__in=key).values_list("name", flat=True))
 
 
 def area_of(kind: str, record: Any) -> int:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from safeboard.foundation.access.models import Seat, User
+from safeboard.foundation.access.models import BreakGlass, Seat, User
 from safeboard.foundation.access.roles import Role, roles
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Arrangement
@@ -25,6 +25,8 @@ class Viewer:
     purpose: str = ""
     seats: tuple[Seat, ...] = ()
     """Every seat the user sits in at that moment: what they may change to."""
+    holds_glass: bool = False
+    """Whether they hold a record open by break-glass: asked with the seats, for every page says so."""
 
     @property
     def area_id(self) -> int:
@@ -42,7 +44,9 @@ def seats_of(user: User, at: datetime) -> list[Seat]:
     """The seats a user sits in at a moment, the oldest first. Both end days are inclusive."""
     on = timezone.localdate(at)
     current = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    return list(user.seats.filter(current, role__in=roles()).select_related("agency__area", "team").order_by("id"))
+    open_glass = BreakGlass.objects.filter(user=OuterRef("user"), opened_at__lte=at, ends_at__gt=at)
+    seats = user.seats.filter(current, role__in=roles()).annotate(holds_glass=Exists(open_glass))
+    return list(seats.select_related("agency__area", "team").order_by("id"))
 
 
 def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str = "") -> Viewer | None:
@@ -54,7 +58,16 @@ def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str
     seat = next((seat for seat in seats if seat.pk == seat_id), seats[0] if seats else None)
     if seat is None:
         return None
-    return Viewer(user, seat, roles()[seat.role], at, _shared_with(seat, at), purpose, tuple(seats))
+    return Viewer(
+        user,
+        seat,
+        roles()[seat.role],
+        at,
+        _shared_with(seat, at),
+        purpose,
+        tuple(seats),
+        getattr(seat, "holds_glass", False),
+    )
 
 
 def _shared_with(seat: Seat, at: datetime) -> Mapping[str, frozenset[int]]:

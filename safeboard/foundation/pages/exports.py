@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from safeboard.foundation.access.confirming import confirm_again
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -19,6 +20,8 @@ from safeboard.foundation.pages.tables_out import Marking, comma_separated, work
 
 MOST: Final = 100_000
 """Rows of one file: a bigger one would keep others waiting while it is made."""
+BIG: Final = 500
+"""Rows: whoever takes out more is asked for the second step of signing in again."""
 
 
 class Label(TextChoices):
@@ -65,6 +68,8 @@ class ExportForm(forms.Form):
 def export(register: Register, request: HttpRequest) -> HttpResponse:
     """Ask for label and reason; then give the file."""
     listing = Listing(register, request, Action.EXPORT)
+    if listing.count > BIG:
+        confirm_again(request)
     form = ExportForm(request.POST or None, initial={"form": Form.EXCEL})
     speak_plainly(form)
     if request.method == "POST" and form.is_valid():

@@ -64,7 +64,7 @@ class Listing:
         hidden = hidden_in_lists(self.viewer, action, self.all.model)
         self.every_column = [column for column in register.columns if column.may_be_shown(hidden)]
         self.asked: Asked = asked_of(self.every_column, register.order, request)
-        self.filterset = _filterset(register, request, self.asked, self.all)
+        self.filterset = _filterset(register, request, self.asked, self.all, hidden)
 
     @cached_property
     def narrowed(self) -> QuerySet[Any]:
@@ -186,7 +186,13 @@ class Listing:
         return self.page_address(self.page + 1) if self.page < self.pages else ""
 
 
-def _filterset(register: Register, request: HttpRequest, asked: Asked, rows: QuerySet[Any]) -> FilterSet | None:
+def _filterset(
+    register: Register, request: HttpRequest, asked: Asked, rows: QuerySet[Any], hidden: frozenset[str]
+) -> FilterSet | None:
     if register.filters is None:
         return None
-    return register.filters(data=asked.query, queryset=rows, request=request)
+    filterset = register.filters(data=asked.query, queryset=rows, request=request)
+    # What may not be seen may not be narrowed by either: the count alone would tell it.
+    for name in [name for name, each in filterset.filters.items() if each.field_name in hidden]:
+        del filterset.filters[name]
+    return filterset

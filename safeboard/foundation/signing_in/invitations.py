@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from safeboard.foundation.access.duties import Duty, keep_apart
 from safeboard.foundation.access.models import Seat, User
 from safeboard.foundation.access.policy import may
 from safeboard.foundation.access.roles import roles
@@ -57,7 +58,7 @@ def invite(*, email: str, role: str, agency: Agency, by: Viewer, address: str) -
 
 def _problems(email: str, role: str, agency: Agency, by: Viewer) -> list[Problem]:
     if email == by.user.email:
-        return [Problem("Nobody gives a seat to themselves.", "Ask another administrator.", element="email")]
+        keep_apart(Duty.GRANT_RIGHTS, by=by, from_users=[by.user.pk], element="email")
     if role not in {each.key for each in roles_to_give(by, agency)}:
         return [Problem("This agency cannot have that role from you.", "Choose another.", element="role")]
     user = User.objects.filter(email=email).first()

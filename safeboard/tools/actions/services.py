@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from safeboard.foundation.access.duties import Duty, keep_apart
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Sensitivity
@@ -27,7 +28,7 @@ from safeboard.tools.actions.models import (
     Source,
     Theme,
 )
-from safeboard.tools.actions.rules import Step, why_not_close, why_not_due, why_not_verify
+from safeboard.tools.actions.rules import Step, whose_work, why_not_close, why_not_due
 from safeboard.tools.actions.selectors import agencies, facts, may_lead, may_own, themes, today
 from safeboard.tools.actions.writing import at_step, held_now, may_contribute, permitted, written
 
@@ -224,8 +225,7 @@ def _reopening(by: Viewer) -> Action:
 
 
 def _refuse_own_work(held: ActionItem, by: Viewer) -> None:
-    if wrong := why_not_verify(facts(held), by.user.pk):
-        raise BadInput(Problem(wrong, "Ask somebody else.", element="words"))
+    keep_apart(Duty.VERIFY_ACTION, by=by, from_users=whose_work(facts(held)), element="words")
 
 
 def _write_agreed(action: ActionItem, agreed: Agreed) -> None:

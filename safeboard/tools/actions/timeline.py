@@ -21,7 +21,7 @@ from safeboard.tools.actions.models import (
     ProgressNote,
     Reopening,
 )
-from safeboard.tools.actions.rules import Facts, Step, next_steps, why_not_verify
+from safeboard.tools.actions.rules import Facts, Step, next_steps, whose_work
 
 CHANGING = frozenset({Step.CHANGE, Step.MOVE, Step.CLOSE})
 CONTRIBUTING = frozenset({Step.NOTE, Step.GIVE_EVIDENCE})
@@ -29,7 +29,7 @@ CONTRIBUTING = frozenset({Step.NOTE, Step.GIVE_EVIDENCE})
 
 def open_steps(row: Any, facts: Facts, viewer: Viewer) -> Sequence[Step]:
     """The steps that may follow and that the viewer may take. `row` comes from `selectors.for_page`."""
-    own = why_not_verify(facts, viewer.user.pk) != ""
+    own = viewer.user.pk in whose_work(facts)
     contributes = viewer.may(Module.ACTIONS, Action.CHANGE)
 
     def is_open(step: Step) -> bool:

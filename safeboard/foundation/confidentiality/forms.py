@@ -1,0 +1,137 @@
+"""The forms of restricted records, break-glass and involvement. People are named by their address at work."""
+
+from typing import Any, Final
+
+from django import forms
+
+from safeboard.foundation.access.models import User
+from safeboard.foundation.access.words import OpeningOutcome, RestrictionCategory
+from safeboard.foundation.pages.fields import DayField
+
+AS_USUAL, ONLY_LISTED, ONLY_KEPT_OUT = "", "only listed", "only kept out"
+LONGEST: Final = 5_000
+
+
+def words(label: str, help_text: str = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class UsersField(forms.CharField):
+    """Users, by their addresses at work, one a line. An address that nobody has is refused by name of its line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: Any) -> list[User]:
+        typed = super().clean(value)
+        addresses = list(dict.fromkeys(typed.lower().replace(",", " ").split()))
+        users = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
+        if missing := [address for address in addresses if address not in users]:
+            raise forms.ValidationError(f"Nobody signs in with {', '.join(missing)}. Correct the address.")
+        return [users[address] for address in addresses]
+
+
+class UserField(forms.EmailField):
+    """One user, by their address at work."""
+
+    def clean(self, value: Any) -> User | None:
+        address = super().clean(value)
+        user = User.objects.filter(email=address.lower(), is_active=True).first() if address else None
+        if address and user is None:
+            raise forms.ValidationError(f"Nobody signs in with {address}. Correct the address.")
+        return user
+
+
+class RestrictForm(forms.Form):
+    """Why a record is closed, to whom, and for how long."""
+
+    category = forms.ChoiceField(label="Why", choices=RestrictionCategory.choices, widget=forms.RadioSelect)
+    reason = words("Reason", "For those who review it. It is not shown to those who are shut out.")
+    ask = forms.CharField(
+        label="Whom to ask",
+        max_length=200,
+        help_text="Shown to everybody who may know that the record exists: a role and a telephone number, say.",
+    )
+    ends_on = DayField(
+        label="Last day", required=False, help_text="Leave it empty for the usual length of this kind of restriction."
+    )
+    closed_to = forms.ChoiceField(
+        label="Closed to",
+        required=False,
+        choices=[
+            (AS_USUAL, "As is usual for this kind of restriction"),
+            (ONLY_LISTED, "All but those who may pass, and the duty team"),
+            (ONLY_KEPT_OUT, "Only those who are kept out; all others go on"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    allowed = UsersField(
+        label="Who may pass", required=False, max_length=LONGEST, help_text="Addresses at work, one a line."
+    )
+    kept_out = UsersField(
+        label="Who is kept out, whatever their role",
+        required=False,
+        max_length=LONGEST,
+        help_text="A relative of the family, say. Addresses at work, one a line.",
+    )
+
+
+class ReviewForm(forms.Form):
+    """Whether a restriction is kept on."""
+
+    keep = forms.ChoiceField(
+        label="What is to become of it?",
+        choices=[("keep", "Keep it on for another 90 days"), ("end", "End it now")],
+        widget=forms.RadioSelect,
+    )
+    reason = words("Why")
+    ends_on = DayField(label="New last day", required=False, help_text="Leave it empty to keep the last day as it is.")
+
+
+class ListForm(forms.Form):
+    """Somebody let through a restriction, kept out, or taken off its list."""
+
+    user = UserField(label="Address at work", max_length=254)
+    place = forms.ChoiceField(
+        label="They",
+        choices=[("pass", "may pass"), ("out", "are kept out"), ("off", "are on no list any more")],
+        widget=forms.RadioSelect,
+    )
+
+
+class BreakGlassForm(forms.Form):
+    """What is happening, in words."""
+
+    reason = words(
+        "What is happening, and why can it not wait?",
+        "Somebody else reads this on the next working day. Say it in a sentence.",
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What the review of an opening came to."""
+
+    outcome = forms.ChoiceField(label="Outcome", choices=OpeningOutcome.choices, widget=forms.RadioSelect)
+    found = words("What was found")
+
+
+class InvolveForm(forms.Form):
+    """Who works with a record, as what, and for how long."""
+
+    user = UserField(label="A person, by their address at work", max_length=254, required=False)
+    agency = forms.ChoiceField(label="Or everybody in an agency", required=False)
+    why = forms.CharField(
+        label="What they do", max_length=300, help_text="Health visitor of the child, or school the child goes to, say."
+    )
+    starts_on = DayField(label="First day", required=False, help_text="Leave it empty for today.")
+    ends_on = DayField(label="Last day", required=False, help_text="Leave it empty while it goes on.")
+
+    def __init__(self, *args: Any, agencies: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Nobody else"), *((str(key), name) for key, name in agencies)]
+        self.fields["agency"] = forms.ChoiceField(label=self.fields["agency"].label, choices=choices, required=False)
