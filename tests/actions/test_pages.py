@@ -15,7 +15,7 @@ from safeboard.foundation.audit.models import TrailEntry
 from safeboard.tools.actions.codes import Impact, Risk, SourceKind, Status
 from safeboard.tools.actions.evidence import give_evidence
 from safeboard.tools.actions.models import ActionItem, Evidence, Source
-from safeboard.tools.actions.services import add_theme, close
+from safeboard.tools.actions.services import add_recommendation, add_theme, close
 from tests.actions.making import DUE, PAST, a_source, an_action, manager
 from tests.house.synthetic import House, house, other_house
 
@@ -401,6 +401,15 @@ def test_reading_an_action_is_noted_and_no_name_is_in_the_trail() -> None:
 
 
 # Over all
+
+
+def test_a_source_shows_its_recommendations_in_their_order() -> None:
+    here = house()
+    source = a_source(here)
+    for words in ("First", "Second", "Third"):
+        add_recommendation(source=source, words=words, by=manager(here))
+    text = page(here.client("business_manager"), f"/actions/sources/{source.pk}/")
+    assert re.findall(r'<li class="sb-lines" value="(\d)">', text) == ["1", "2", "3"]
 
 
 def test_slippage_by_agency_says_the_same_in_bars_and_words() -> None:

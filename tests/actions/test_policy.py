@@ -79,6 +79,16 @@ def test_a_source_too_sensitive_to_open_is_not_named() -> None:
     assert list(searched(actions(here.viewer("board_member", "police")), "death")) == []
 
 
+def test_an_agency_reads_the_sources_of_its_own_actions_only() -> None:
+    here = house()
+    audit = a_source(here, "Audit")
+    a_source(here, "Another audit")
+    an_action(here, "police", source=audit)
+    an_action(here, "police", source=audit, title="Second")
+    seen = {kind: [row.title for row in sources(here.viewer("board_member", kind))] for kind in ("police", "health")}
+    assert seen == {"police": ["Audit"], "health": []}
+
+
 def test_a_restricted_action_is_found_and_not_opened() -> None:
     here = house()
     row = an_action(here, "police")

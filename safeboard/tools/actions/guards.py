@@ -23,7 +23,8 @@ guard(
     ActionItem,
     Guard(Module.ACTIONS, ACTION, agency="agency_id", contributing="contributing", owner="owner_id"),
 )
-guard(Source, Guard(Module.ACTIONS, SOURCE, agency="agency_id"))
+# An agency reads the sources of what it is to do, whoever entered them.
+guard(Source, Guard(Module.ACTIONS, SOURCE, agency="agency_id", contributing="actions__agency"))
 guard(
     Recommendation,
     Guard(
@@ -32,6 +33,7 @@ guard(
         area="source__area_id",
         sensitivity="source__sensitivity",
         agency="source__agency_id",
+        contributing="source__actions__agency",
         record="source_id",
     ),
 )

@@ -24,8 +24,8 @@ from safeboard.tools.actions.layout import LAYOUT, Titles
 from safeboard.tools.actions.loading_rules import Read, read_row
 from safeboard.tools.actions.models import ActionItem, ActionLoad, DueDateChange, Recommendation, Source, Theme
 from safeboard.tools.actions.selectors import agencies, levels, may_lead, may_own, themes
-from safeboard.tools.actions.services import Agreed, add_action
-from safeboard.tools.actions.writing import held_now, permitted
+from safeboard.tools.actions.services import next_number
+from safeboard.tools.actions.writing import held_now
 
 DONE: Final = BadInput(Problem("This load was dealt with meanwhile.", "Look at it again."))
 MOST_SHOWN: Final = 500
@@ -63,7 +63,7 @@ def load(*, held: ActionLoad, by: Viewer) -> Sequence[ActionItem]:
     checked = _Checked([SheetRow(row["line"], row["cells"]) for row in now.rows], by)
     if checked.problems:
         raise BadInput(_as_problem(each) for each in checked.problems)
-    made = [_load_row(row, checked, now, by) for row in checked.rows]
+    made = _write(checked, now, by)
     now.loaded_at, now.rows = by.at, []
     now.save(update_fields=["loaded_at", "rows"])
     return made
@@ -120,6 +120,10 @@ class _Checked:
             if row is not None:
                 self.rows.append(row)
         self.sources = self._sources()
+        keys = [each.pk for each in self.sources.values()]
+        self.openable = set(
+            visible(Source.objects.filter(pk__in=keys), self.by, Action.OPEN).values_list("pk", flat=True)
+        )
         self.there = self._there()
         for row in self.rows:
             self.problems += self._names(row)
@@ -165,7 +169,7 @@ class _Checked:
         source = self.source_of(row)
         if source is None:
             return
-        if not visible(Source.objects.filter(pk=source.pk), self.by, Action.OPEN).exists():
+        if source.pk not in self.openable:
             remedy = "Ask whom the board has charged with it."
             yield CellProblem(row.line, Titles.SOURCE, "You may not add to this source.", remedy)
             return
@@ -179,8 +183,11 @@ class _Checked:
             remedy = "Write it as in the register, or give another number."
             yield CellProblem(row.line, Titles.REC_WORDS, "The register has other words for this number.", remedy)
 
+    def key_of(self, row: Read) -> tuple[str, str, object]:
+        return (row.kind.value, row.source, row.dated_on)
+
     def source_of(self, row: Read) -> Source | None:
-        return self.sources.get((row.kind.value, row.source, row.dated_on))
+        return self.sources.get(self.key_of(row))
 
 
 def _contradictions(rows: Iterable[Read]) -> Iterator[CellProblem]:
@@ -201,56 +208,97 @@ def _contradictions(rows: Iterable[Read]) -> Iterator[CellProblem]:
             yield CellProblem(row.line, Titles.SOURCE_LEVEL, "An earlier row has another.", remedy)
 
 
-def _load_row(row: Read, checked: _Checked, held: ActionLoad, by: Viewer) -> ActionItem:
-    source = checked.source_of(row) or _new_source(row, checked, held, by)
-    agreed = Agreed(
+def _write(checked: _Checked, held: ActionLoad, by: Viewer) -> list[ActionItem]:
+    """All rows in a few statements: whoever else writes waits while they are written.
+
+    The policy is asked about the very rows, as for one of them.
+    """
+    _write_sources(checked, held, by)
+    recommendations = _write_recommendations(checked, held)
+    first = next_number(held.area_id)
+    made = ActionItem.objects.bulk_create(
+        _action(row, number, checked, recommendations, held, by) for number, row in enumerate(checked.rows, start=first)
+    )
+    pairs = list(zip(made, checked.rows, strict=True))
+    contributing, themed = ActionItem.contributing.through, ActionItem.themes.through
+    contributing.objects.bulk_create(
+        contributing(actionitem=action, agency=checked.agencies[name.casefold()])
+        for action, row in pairs
+        for name in row.contributing
+    )
+    themed.objects.bulk_create(
+        themed(actionitem=action, theme=checked.themes[name.casefold()]) for action, row in pairs for name in row.themes
+    )
+    DueDateChange.objects.bulk_create(
+        DueDateChange(
+            action=action, from_on=row.first_due_on, to_on=row.due_on, reason=row.moved_because, at=by.at, by=by.user
+        )
+        for action, row in pairs
+        if row.due_on != row.first_due_on
+    )
+    for model in (ActionItem, Recommendation, Source):
+        written = model._default_manager.filter(load=held)
+        if visible(written, by, Action.ADD).count() != written.count():
+            raise PermissionDenied
+    return made
+
+
+def _write_sources(checked: _Checked, held: ActionLoad, by: Viewer) -> None:
+    new = {checked.key_of(row): row for row in reversed(checked.rows) if checked.source_of(row) is None}
+    made = Source.objects.bulk_create(
+        Source(
+            area_id=by.area_id,
+            agency=by.seat.agency,
+            kind=row.kind,
+            title=row.source,
+            dated_on=row.dated_on,
+            sensitivity=row.source_level,
+            load=held,
+        )
+        for row in new.values()
+    )
+    checked.sources.update(zip(new, made, strict=True))
+
+
+def _write_recommendations(checked: _Checked, held: ActionLoad) -> Mapping[tuple[object, int], Recommendation]:
+    """Every recommendation of the rows by source and number: those that are there, and the new ones."""
+    found = Recommendation.objects.filter(source__in=[each.pk for each in checked.sources.values()])
+    known = {(each.source_id, each.number): each for each in found}
+    new: dict[tuple[object, int], Recommendation] = {}
+    for row in checked.rows:
+        source = checked.source_of(row)
+        if source and row.rec_number and (source.pk, row.rec_number) not in known:
+            key = (source.pk, row.rec_number)
+            new[key] = Recommendation(source=source, number=row.rec_number, words=row.rec_words, load=held)
+    Recommendation.objects.bulk_create(new.values())
+    return known | new
+
+
+def _action(
+    row: Read,
+    number: int,
+    checked: _Checked,
+    recommendations: Mapping[tuple[object, int], Recommendation],
+    held: ActionLoad,
+    by: Viewer,
+) -> ActionItem:
+    source = checked.sources[checked.key_of(row)]
+    return ActionItem(
+        area_id=held.area_id,
+        number=number,
+        source=source,
+        recommendation=recommendations.get((source.pk, row.rec_number or 0)),
         title=row.title,
-        agency=checked.agencies[row.agency.casefold()],
         words=row.words,
         measure_of_success=row.success,
+        agency=checked.agencies[row.agency.casefold()],
         owner=checked.owners.get(row.owner),
-        contributing=[checked.agencies[name.casefold()] for name in row.contributing],
-        themes=[checked.themes[name.casefold()] for name in row.themes],
+        first_due_on=row.first_due_on,
+        due_on=row.due_on,
         priority=row.priority,
         risk=row.risk,
         sensitivity=row.level,
-    )
-    made = add_action(
-        source=source,
-        agreed=agreed,
-        due_on=row.first_due_on,
-        recommendation=_recommendation(row, source, held, by),
-        load=held,
-        by=by,
-    )
-    if row.due_on != row.first_due_on:
-        made.due_on = row.due_on
-        made.save(update_fields=["due_on"])
-        DueDateChange.objects.create(
-            action=made, from_on=row.first_due_on, to_on=row.due_on, reason=row.moved_because, at=by.at, by=by.user
-        )
-    return made
-
-
-def _new_source(row: Read, checked: _Checked, held: ActionLoad, by: Viewer) -> Source:
-    made = Source.objects.create(
-        area_id=by.area_id,
-        agency=by.seat.agency,
-        kind=row.kind,
-        title=row.source,
-        dated_on=row.dated_on,
-        sensitivity=row.source_level,
+        made_at=by.at,
+        made_by=by.user,
         load=held,
     )
-    checked.sources[(row.kind.value, row.source, row.dated_on)] = permitted(made, Action.ADD, by)
-    return made
-
-
-def _recommendation(row: Read, source: Source, held: ActionLoad, by: Viewer) -> Recommendation | None:
-    if not row.rec_number:
-        return None
-    found = Recommendation.objects.filter(source=source, number=row.rec_number).first()
-    if found:
-        return found
-    made = Recommendation.objects.create(source=source, number=row.rec_number, words=row.rec_words, load=held)
-    return permitted(made, Action.ADD, by)

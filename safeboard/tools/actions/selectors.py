@@ -140,7 +140,7 @@ def recommendations(viewer: Viewer, source: Source) -> QuerySet[Recommendation]:
     """What a source recommends, with how many actions that the viewer may find answer each."""
     found = visible(ActionItem.objects.all(), viewer, Action.FIND)
     rows = visible(source.recommendations.all(), viewer, Action.OPEN)
-    return rows.annotate(answered=Count("actions", filter=Q(actions__in=found)))
+    return rows.annotate(answered=Count("actions", filter=Q(actions__in=found))).order_by("number")
 
 
 def searched(rows: QuerySet[ActionItem], words: str) -> QuerySet[ActionItem]:

@@ -115,7 +115,7 @@ def add_action(
         raise BadInput(problems)
     made = ActionItem(
         area_id=source.area_id,
-        number=_next_number(source.area_id),
+        number=next_number(source.area_id),
         source=source,
         recommendation=recommendation,
         first_due_on=due_on,
@@ -261,7 +261,7 @@ def _all_among(keys: Iterable[int], rows: QuerySet[Any]) -> bool:
     return not wanted or rows.filter(pk__in=wanted).count() == len(wanted)
 
 
-def _next_number(area: int) -> int:
+def next_number(area: int) -> int:
     """The next number of an area. The area's row is held, so two at once get two numbers."""
     BoardArea.objects.select_for_update().get(pk=area)
     return (ActionItem.objects.filter(area=area).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -41,12 +41,12 @@ CONTACTS: Final = Register(
     kind=CONTACT,
     rows=contacts,
     columns=(
-        Column("part", "To be called for", lambda row: Part(row.part), ("part", "agency__name")),
+        Column("part", "Called for", lambda row: Part(row.part), ("part", "agency__name")),
         Column("name", "Name", lambda row: row.name, ("name",), opens=True),
         Column("agency", "Agency", lambda row: row.agency.name, ("agency__name", "part")),
         Column("telephone", "Telephone", lambda row: row.telephone),
         Column("email", "E-mail address", lambda row: row.email),
-        Column("when", "When", lambda row: row.when),
+        Column("when", "When", lambda row: row.when, export_only=True),
         Column("checked", "Checked", lambda row: row.checked_on, ("checked_on",)),
         Column(
             "state",
