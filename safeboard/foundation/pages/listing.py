@@ -104,8 +104,9 @@ class Listing:
     def lines(self) -> list[list[Cell]]:
         """The page's rows as cells. Of a record that may be known of but not opened, the known columns only."""
         opened = self.register.rows(self.viewer, Action.OPEN).order_by().filter(pk=OuterRef("pk"))
-        rows = self.narrowed.annotate(opened_by_viewer=Exists(opened))
-        shown = rows[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]
+        # The page's keys first: what else is shown of a row is worked out for these rows, not for every row there is.
+        keys = self.narrowed.values("pk")[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]
+        shown = self.narrowed.filter(pk__in=keys).annotate(opened_by_viewer=Exists(opened))
         return [[self._cell(row, column, row.opened_by_viewer) for column in self.columns] for row in shown]
 
     def _cell(self, row: Any, column: Column, opened: bool) -> Cell:
