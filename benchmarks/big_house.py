@@ -38,6 +38,7 @@ SYLLABLES = (
     *("nor", "pen", "rad", "rush", "sel", "stan", "thor", "wal", "wes", "win", "wor", "yar"),
 )
 ENDINGS = ("ton", "ley", "field", "worth", "by", "ham", "ford", "wick", "den", "shaw", "man", "well", "ridge", "combe")
+SINCE = date(2020, 1, 1)
 STREETS = ("Street", "Road", "Avenue", "Lane", "Close", "Drive", "Crescent", "Grove")
 TABLES = {
     "people_person": "id area_id agency_id sensitivity kind status born_on born_estimated sex ethnicity disabilities "
@@ -164,13 +165,17 @@ def _users(users: int, agencies: dict[str, int], involved: int) -> None:
 
     seats = (("social_worker", "Children's Social Care"), ("practitioner", "North Primary School"))
     keys = list(Person.objects.order_by("pk").values_list("pk", flat=True)[: users * involved])
+    first = None
     for number in range(users):
         role, agency = seats[number % 4 == 3]
         user = User.objects.create_user(f"user{number}@big.example", f"Synthetic User {number}")
-        Seat.objects.create(user=user, role=role, agency_id=agencies[agency], starts_on=date(2020, 1, 1))
+        Seat.objects.create(user=user, role=role, agency_id=agencies[agency], starts_on=SINCE)
+        first = first or user
         if role == "practitioner":
             Involvement.objects.bulk_create(
-                Involvement(kind="person", object_id=str(key), user=user, starts_on=date(2020, 1, 1))
+                Involvement(
+                    kind="person", object_id=str(key), user=user, why="synthetic", said_by=first, starts_on=SINCE
+                )
                 for key in keys[number * involved : (number + 1) * involved]
             )
 

@@ -86,28 +86,46 @@ def meant_word(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question to the index. It is asked while fewer than `unless` people have been found."""
+    """One question to the index. It is asked while fewer than `unless` people have been found.
+
+    `closed` is the same question as it may be put about somebody whose record one may not open: by name, date and
+    number. `ranked` are the terms by which those who meet the question may still differ.
+    """
 
     query: str
+    closed: str
     unless: int
+    ranked: tuple[Meant, ...] = ()
 
 
 def steps(asked: Sequence[Meant], enough: int) -> list[Step]:
     """The questions to ask one after another, the narrowest first, each wider than the one before it."""
     strong = sorted((each for each in asked if not each.weak), key=lambda each: each.telling) or list(asked)
+    weak = tuple(each for each in asked if each not in strong)
+    limits = (enough, enough, *((10,) if len(strong) > 2 else (1,)), 5, 1)
+    (first, first_closed), *wider = zip(_queries(strong), _queries(without_places(strong)), strict=True)
+    return [
+        Step(first, first_closed, enough, weak),
+        *(
+            Step(query, closed, limit, tuple(asked))
+            for (query, closed), limit in zip(wider, limits[1:], strict=False)
+            if query not in ("", first)
+        ),
+    ]
+
+
+def _queries(strong: Sequence[Meant]) -> list[str]:
+    """All terms surely; all perhaps; all but one, or an identifier alone; any two perhaps; any one surely."""
     sure = [any_of(each.sure) for each in strong]
     wide = [any_of(each.guesses or each.sure) for each in strong]
-    asking = [Step(all_of(sure), enough), Step(all_of(wide), enough)]
-    if len(strong) > 2:
-        asking.append(Step(either([*_all_but_one(wide), *_by_number(strong)]), 10))
-    elif len(strong) == 2:
-        asking.append(Step(either(_by_number(strong) or sure), 1))
-        asking.append(Step(either(wide), 1))
-    if len(strong) > 3:
-        asking.append(Step(either(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)), 5))
-    if len(strong) > 2:
-        asking.append(Step(either(sure), 1))
-    return asking
+    some = len(strong) > 1
+    return [
+        all_of(sure),
+        all_of(wide),
+        either([*_all_but_one(wide), *_by_number(strong)]) if some else "",
+        either(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)) if len(strong) > 3 else "",
+        either(sure) if len(strong) > 2 else "",
+    ]
 
 
 def _all_but_one(queries: Sequence[str]) -> list[str]:

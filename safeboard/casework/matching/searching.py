@@ -1,17 +1,17 @@
 """Searching for people: who, among those the viewer may know of, fits what was typed, the best first, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.lookups import Lookup
 
 from safeboard.casework.matching.asked import read
-from safeboard.casework.matching.questions import Meant, Step, any_of, meant, meant_word, steps, without_places
+from safeboard.casework.matching.questions import Meant, Step, any_of, meant, meant_word, steps
 from safeboard.casework.matching.weighing import Facts, weigh
 from safeboard.casework.people.models import Person
 from safeboard.foundation.access.policy import visible
@@ -20,8 +20,10 @@ from safeboard.foundation.access.words import Action
 
 SHOWN: Final = 50
 """So many are shown; who finds more is asked to say more."""
-WEIGHED: Final = 200
-"""So many of the visible are weighed by all their facts, the best by their keys: four times what is shown."""
+WEIGHED: Final = 100
+"""So many of the visible are weighed by all their facts, the best by their keys: twice what is shown."""
+ALONE: Final = "set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)"
+"""For this transaction: the planner takes these questions for long ones; to start helpers takes longer than to ask."""
 
 
 @SearchVectorField.register_lookup
@@ -55,6 +57,16 @@ class Found:
     kinds: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who meets a question, before they are weighed."""
+
+    key: UUID
+    may_open: bool
+    meets_closed: bool
+    facts: Mapping[str, Any]
+
+
 def search(viewer: Viewer, typed: str) -> Found:
     """Who fits what was typed. BadInput where it cannot be searched for.
 
@@ -62,12 +74,12 @@ def search(viewer: Viewer, typed: str) -> Found:
     name, date of birth and number alone, since fitting an address would tell where they live.
     """
     asked = questions_of(typed)
-    found: dict[UUID, tuple[bool, Any]] = {}
-    for step, of_closed in zip(steps(asked, SHOWN), steps(without_places(asked), SHOWN), strict=True):
+    found: dict[UUID, Candidate] = {}
+    for step in steps(asked, SHOWN):
         if len(found) < step.unless:
-            for key, may_open, facts in _candidates(viewer, asked, step, of_closed):
-                found.setdefault(key, (may_open, facts))
-    fits = sorted(_weighed(asked, found), key=lambda fit: (-fit.points, fit.key))
+            for each in _candidates(viewer, step):
+                found.setdefault(each.key, each)
+    fits = sorted((_weighed(asked, each) for each in found.values()), key=lambda fit: (-fit.points, fit.key))
     return Found(tuple(fits[:SHOWN]), len(fits) > SHOWN, tuple(sorted({str(each.term.kind) for each in asked})))
 
 
@@ -75,22 +87,37 @@ def questions_of(typed: str) -> list[Meant]:
     """What was typed, each term with the keys that mean it. One query."""
     given = read(typed)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT word, formal, sure, guesses FROM matching_asked(%s)", [given.rest])
+        cursor.execute(
+            f"SELECT word, formal, sure, guesses FROM matching_asked(%s), (SELECT {ALONE}) AS alone", [given.rest]
+        )
         rows = cursor.fetchall()
     words = [meant_word(*row, last=place == len(rows)) for place, row in enumerate(rows, start=1)]
     return [*(meant(term) for term in given.terms), *words]
 
 
-def _candidates(viewer: Viewer, asked: Sequence[Meant], step: Step, of_closed: Step) -> QuerySet[Any, Any]:
-    """Key, whether it may be opened, and facts. The policy stands inside the query, before the limit."""
-    may_open = Exists(visible(Person.objects.filter(pk=OuterRef("pk")), viewer, Action.OPEN))
+def _candidates(viewer: Viewer, step: Step) -> list[Candidate]:
+    """Those who meet the step, the best by their keys. The policy stands inside the query, before its limit.
+
+    Whom the viewer may know of but not open must meet the step's closed question. Asking that of everybody is slow and
+    hardly ever needed: it is looked at afterwards, and asked of everybody only where it could have kept others out.
+    """
     rows = visible(Person.objects.filter(search_document__keys__holds=step.query), viewer, Action.FIND)
-    return (
-        rows.annotate(may_open=may_open, rank=_rank(asked))
-        .filter(Q(may_open=True) | Q(search_document__keys__holds=of_closed.query))
-        .order_by("-rank", "pk")
-        .values_list("pk", "may_open", "search_document__facts")[:WEIGHED]
-    )
+    found = _read(viewer, rows, step)
+    kept = [each for each in found if each.may_open or each.meets_closed]
+    if len(found) < WEIGHED or len(kept) == len(found):
+        return kept
+    may_open = Exists(visible(Person.objects.filter(pk=OuterRef("pk")), viewer, Action.OPEN))
+    return _read(viewer, rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+
+
+def _read(viewer: Viewer, rows: QuerySet[Person], step: Step) -> list[Candidate]:
+    meets = Case(When(search_document__keys__holds=step.closed, then=True), default=False, output_field=BooleanField())
+    if step.ranked:
+        rows = rows.annotate(rank=_rank(step.ranked)).order_by("-rank", "pk")
+    read = list(rows.annotate(meets=meets).values_list("pk", "search_document__facts", "meets")[:WEIGHED])
+    opened = visible(Person.objects.filter(pk__in=[key for key, *_ in read]), viewer, Action.OPEN)
+    openable = set(opened.values_list("pk", flat=True)) if read else set()
+    return [Candidate(key, key in openable, meets_closed, facts) for key, facts, meets_closed in read]
 
 
 def _rank(asked: Sequence[Meant]) -> Any:
@@ -105,7 +132,6 @@ def _rank(asked: Sequence[Meant]) -> Any:
     return total
 
 
-def _weighed(asked: Sequence[Meant], found: dict[UUID, tuple[bool, Any]]) -> Iterator[Fit]:
-    for key, (may_open, facts) in found.items():
-        points, reasons = weigh(asked, Facts(facts if may_open else {**facts, "places": []}))
-        yield Fit(key, points, tuple(reasons), may_open)
+def _weighed(asked: Sequence[Meant], each: Candidate) -> Fit:
+    points, reasons = weigh(asked, Facts(each.facts if each.may_open else {**each.facts, "places": []}))
+    return Fit(each.key, points, tuple(reasons), each.may_open)

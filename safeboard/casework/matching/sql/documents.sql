@@ -1,6 +1,8 @@
 -- One search document a person in use: the keys by which they are found, and the facts that say why. The database writes
 -- it at every change of what it is made of, so no code can forget to.
-CREATE TABLE matching_searchdocument (person_id uuid PRIMARY KEY, keys tsvector NOT NULL, facts jsonb NOT NULL);
+CREATE TABLE matching_searchdocument (person_id uuid PRIMARY KEY, keys tsvector NOT NULL, facts jsonb NOT NULL)
+  WITH (toast_tuple_target = 8160);  -- a document of the usual size stays in its row: ranking reads thousands of them
+ALTER TABLE matching_searchdocument ALTER COLUMN keys SET STORAGE EXTERNAL;
 
 CREATE AGGREGATE matching_all_of (anycompatiblearray) (sfunc = array_cat, stype = anycompatiblearray, initcond = '{}', parallel = safe);
 
@@ -72,9 +74,12 @@ DECLARE
 BEGIN
   SELECT array_agg(DISTINCT root) INTO wanted FROM unnest(people) AS person, matching_in_use(person) AS root WHERE root IS NOT NULL;
   PERFORM 1 FROM people_person WHERE id = ANY (wanted) ORDER BY id FOR NO KEY UPDATE;
-  INSERT INTO matching_searchdocument SELECT * FROM matching_documents(wanted)
-    ON CONFLICT (person_id) DO UPDATE SET keys = excluded.keys, facts = excluded.facts
-    WHERE matching_searchdocument.facts <> excluded.facts OR matching_searchdocument.keys <> excluded.keys;
+  -- A hundred at a time: the planner takes any number of people for ten, and its plan for ten is poor for thousands.
+  FOR place IN 1 .. coalesce(cardinality(wanted), 0) BY 100 LOOP
+    INSERT INTO matching_searchdocument SELECT * FROM matching_documents(wanted[place : place + 99])
+      ON CONFLICT (person_id) DO UPDATE SET keys = excluded.keys, facts = excluded.facts
+      WHERE matching_searchdocument.facts <> excluded.facts OR matching_searchdocument.keys <> excluded.keys;
+  END LOOP;
   DELETE FROM matching_searchdocument WHERE person_id = ANY (people) AND person_id <> ALL (coalesce(wanted, '{}'));
 END $$;
 
