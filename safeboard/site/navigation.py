@@ -31,6 +31,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("Reports", "performance-reports", Module.PERFORMANCE, Action.OPEN),
     Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),
     Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
+    Entry("Find a person", "matching:search", Module.PEOPLE),
     Entry("People", "people:people", Module.PEOPLE),
     Entry("Restricted records", "confidentiality:restrictions", Module.CONFIDENTIALITY),
     Entry("Break-glass", "confidentiality:openings", Module.CONFIDENTIALITY),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("safeboard.foundation.pages.urls")),
     path("", include("safeboard.foundation.signing_in.urls")),
     path("performance/", include("safeboard.figures.performance.urls")),
+    path("people/", include("safeboard.casework.matching.urls")),
     path("people/", include("safeboard.casework.people.urls")),
     path("", include("safeboard.foundation.confidentiality.urls")),
     path("account/", include("allauth.urls")),

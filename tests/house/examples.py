@@ -262,6 +262,9 @@ EXAMPLES |= {
 }
 
 
+EXAMPLES |= {"matching:search": Example("social_worker")}
+
+
 BY_POST = "answers a sent form only"
 IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
 NOT_WALKED: dict[str, str] = {

@@ -67,18 +67,20 @@ def read(typed: str) -> Typed:
     """What was typed, taken apart. BadInput where nothing can be searched for, or where it is too long."""
     text = unicodedata.normalize("NFKC", typed).replace("\x00", " ").strip()
     if len(text) > LONGEST:
-        found = f"{len(text)} characters"
-        raise BadInput(
-            Problem("That is too long to search for.", "Type a name, and one or two other things.", found=found)
-        )
+        raise BadInput(refusal("That is too long to search for.", "Type a name, and one or two other things."))
     terms: list[Term] = []
     for pattern, reading in _READINGS:
         text = _taken_out(pattern, reading, text, terms)
     if not terms and not any(character.isalnum() for character in text):
         raise BadInput(
-            Problem("Nothing was typed to search for.", "Type a name, a date of birth, a number or a place.")
+            refusal("Nothing was typed to search for.", "Type a name, a date of birth, a number or a place.")
         )
     return Typed(tuple(terms[:MOST_TERMS]), " ".join(text.split()[:MOST_TERMS]))
+
+
+def refusal(message: str, remedy: str) -> Problem:
+    """What is wrong with what was typed, beside the box."""
+    return Problem(message, remedy, element="words")
 
 
 def _taken_out(pattern: re.Pattern[str], reading: Reading, text: str, terms: list[Term]) -> str:

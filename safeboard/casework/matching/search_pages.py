@@ -77,7 +77,12 @@ def _shown(request: HttpRequest, words: str) -> HttpResponse:
 
 
 def _note(request: HttpRequest, found: Found) -> None:
-    details = {"by": found.kinds, "found": len(found.fits), "more": found.more, "shown": [fit.key for fit in found.fits]}
+    details = {
+        "by": found.kinds,
+        "found": len(found.fits),
+        "more": found.more,
+        "shown": [fit.key for fit in found.fits],
+    }
     noted(request, Did.SEARCHED, PERSON, "", details)
 
 

@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.lookups import Lookup
 
-from safeboard.casework.matching.asked import read
+from safeboard.casework.matching.asked import read, refusal
 from safeboard.casework.matching.questions import Meant, Step, any_of, meant, meant_word, steps
 from safeboard.casework.matching.weighing import Facts, weigh
 from safeboard.casework.people.models import Person
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
+from safeboard.foundation.kernel.errors import BadInput
 
 SHOWN: Final = 50
 """So many are shown; who finds more is asked to say more."""
@@ -92,7 +93,10 @@ def questions_of(typed: str) -> list[Meant]:
         )
         rows = cursor.fetchall()
     words = [meant_word(*row, last=place == len(rows)) for place, row in enumerate(rows, start=1)]
-    return [*(meant(term) for term in given.terms), *words]
+    asked = [*(meant(term) for term in given.terms), *words]
+    if not asked:
+        raise BadInput(refusal("Nobody can be searched for in this script.", "Type it in Latin letters."))
+    return asked
 
 
 def _candidates(viewer: Viewer, step: Step) -> list[Candidate]:

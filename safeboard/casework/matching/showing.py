@@ -8,8 +8,9 @@ from uuid import UUID
 from safeboard.casework.matching.searching import Fit
 from safeboard.casework.people.codes import PersonKind
 from safeboard.casework.people.guards import PERSON
+from safeboard.casework.people.known import WITHOUT_A_NAME
 from safeboard.casework.people.models import Person
-from safeboard.casework.people.selectors import WITHOUT_A_NAME, current_name
+from safeboard.casework.people.selectors import current_name
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
@@ -53,7 +54,5 @@ def _whom_to_ask(viewer: Viewer, keys: Collection[UUID]) -> Mapping[str, str]:
     if not keys:
         return {}
     named = [str(key) for key in keys]
-    rows = Restriction.objects.filter(
-        kind=PERSON, object_id__in=named, starts_at__lte=viewer.at, ends_at__gt=viewer.at
-    )
+    rows = Restriction.objects.filter(kind=PERSON, object_id__in=named, starts_at__lte=viewer.at, ends_at__gt=viewer.at)
     return dict(rows.values_list("object_id", "ask"))
