@@ -15,6 +15,7 @@ class Duty(TextChoices):
     REVIEW_BREAK_GLASS = "review break-glass", "Nobody reviews an opening by break-glass that they made."
     GRANT_RIGHTS = "grant rights", "Nobody gives rights to themselves: a seat, a place on a list, an involvement."
     APPROVE_PUBLICATION = "approve publication", "Nobody approves the report that they prepared."
+    JOIN_RECORDS = "join records", "Nobody joins two records that they proposed to join."
     CLOSE_COMPLAINT = "close complaint", "Nobody closes a complaint that is about them, or that they made."
 
 
