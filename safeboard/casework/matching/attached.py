@@ -24,7 +24,7 @@ OF_JOINING = "matching"
 """This room's own rows stay where they are: they tell of the joining itself."""
 
 NAMED = (Involvement, Restriction)
-"""Rows that name the person as the record they are about. An opening by break-glass is not moved: it was of one record."""
+"""Rows that name the person as the record they are about. An opening by break-glass was of one record and stays."""
 
 WAYS_OUT: Mapping[type[Model], Mapping[str, str]] = {
     PersonName: {"kind": NameKind.KNOWN_AS.value},
@@ -87,24 +87,34 @@ def from_homes(people: Iterable[UUID]) -> list[AttachedRow]:
 
 
 def settle(memories: Iterable[AttachedRow]) -> None:
-    """Put each row where it belongs as records are joined now: at the record in use for the one it came from."""
+    """Put each row where it belongs as records are joined now: at the record in use for the one it came from.
+
+    One row may stand where another belongs until that one has moved, so those refused are tried again.
+    """
     by_label = {attachment.model._meta.label: attachment for attachment in attachments()}
-    for memory in memories:
-        _settle(memory, by_label[memory.table])
+    waiting = {memory.pk: memory for memory in (*memories, *AttachedRow.objects.filter(stuck=True))}
+    while waiting:
+        moved = [key for key, memory in waiting.items() if _settled(memory, by_label[memory.table])]
+        if not moved:
+            break
+        for key in moved:
+            del waiting[key]
+    AttachedRow.objects.filter(pk__in=waiting).update(stuck=True)
 
 
-def _settle(memory: AttachedRow, attachment: Attachment) -> None:
+def _settled(memory: AttachedRow, attachment: Attachment) -> bool:
+    """Whether the row stands where it belongs now. Somebody related to themselves, say, cannot be told of."""
     row = attachment.rows.select_for_update(of=("self",)).filter(pk=memory.row).first()
     if row is None or _places(row, attachment) != memory.placed:
         memory.delete()  # removed, or attached to somebody else by hand: that stands
-        return
+        return True
     wanted = _in_order(row, {column: str(_in_use(UUID(home))) for column, home in memory.homes.items()})
     is_home = wanted == _in_order(row, memory.homes)
     for changes in _tries(row, memory, attachment, is_home):
         if _changed(attachment, row, {**wanted, **changes}):
             _placed(memory, wanted, row, changes, is_home)
-            return
-    # It cannot stand there (the two records were related to each other, say) and stays where it is.
+            return True
+    return False
 
 
 def _tries(row: Model, memory: AttachedRow, attachment: Attachment, is_home: bool) -> Iterator[dict[str, str]]:
@@ -124,7 +134,7 @@ def _placed(memory: AttachedRow, wanted: dict[str, str], row: Model, changes: Ma
         return
     if changes and not memory.before:
         memory.before, memory.after = {name: getattr(row, name) for name in changes}, dict(changes)
-    memory.placed = wanted
+    memory.placed, memory.stuck = wanted, False
     memory.save()
 
 

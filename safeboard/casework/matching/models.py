@@ -130,7 +130,8 @@ class AttachedRow(models.Model):
 
     `table` and `row` name it. `homes` holds {column: key of the person it was attached to}, `placed` where the join put
     it, `before` and `after` what else had to change for it to stand at the kept record (a second current name becomes
-    one they are known as). It goes when the row is home again.
+    one they are known as). `stuck` where it could not be put where it belongs, because the same stands there already:
+    it is tried again at each join and parting. The memory goes when the row is home again.
     """
 
     table = models.CharField(max_length=80)
@@ -139,6 +140,7 @@ class AttachedRow(models.Model):
     placed = models.JSONField()
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    stuck = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]

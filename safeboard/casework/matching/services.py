@@ -107,7 +107,7 @@ def _folded_under(person: UUID) -> list[UUID]:
 
 
 def _held(keys: Sequence[UUID], by: Viewer, action: Action) -> list[Person]:
-    """Both records, locked in one order, so that two who join at once wait for each other. PermissionDenied otherwise."""
+    """Both records, locked in one order, so that of two who join at once the second waits. Else PermissionDenied."""
     people = Person.objects.filter(pk__in=keys)
     allowed = set(visible(people, by, action).values_list("pk", flat=True))
     allowed &= set(visible(people, by, Action.OPEN).values_list("pk", flat=True))
