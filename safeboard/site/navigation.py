@@ -33,6 +33,7 @@ MENU: Final[tuple[Entry, ...]] = (
     Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
     Entry("Find a person", "matching:search", Module.PEOPLE),
     Entry("People", "people:people", Module.PEOPLE),
+    Entry("Duplicates", "matching:pairs", Module.PEOPLE, Action.VERIFY),
     Entry("Restricted records", "confidentiality:restrictions", Module.CONFIDENTIALITY),
     Entry("Break-glass", "confidentiality:openings", Module.CONFIDENTIALITY),
     Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),

@@ -30,6 +30,7 @@ from tests.administering import making as kept
 from tests.contacts.making import a_contact
 from tests.house.confidential import a_record, a_restricted_record, a_restriction, an_opening
 from tests.house.synthetic import House
+from tests.matching.records import a_joined_pair, a_pair
 from tests.people.families import ROWS, a_person, with_everything
 from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
 from tests.watching import making as looks
@@ -263,6 +264,18 @@ EXAMPLES |= {
 
 
 EXAMPLES |= {"matching:search": Example("social_worker")}
+
+
+    "matching:search": Example("social_worker"),
+    **of_register("matching:pairs", "safeguarding_manager"),
+    "matching:compare": Example("safeguarding_manager"),
+    "matching:pair": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
+    "matching:join": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
+    "matching:different": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
+    "matching:later": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
+    "matching:undo": Example("safeguarding_manager", lambda here: {"pk": a_joined_pair(here).pk}),
+    "matching:propose": Example("social_worker", lambda here: {"person": a_pair(here).one_id}),
+}
 
 
 BY_POST = "answers a sent form only"

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from safeboard.casework.matching.models import Pair
+from safeboard.casework.matching.services import join, propose
 from safeboard.casework.people.codes import AddressKind, IdentifierKind, NameKind
 from safeboard.casework.people.models import Address, Identifier, Person, PersonAddress, PersonName
 from tests.house.synthetic import House
@@ -39,3 +41,15 @@ def somebody(
 def live_at(house: House, person: Person, lines: str, postcode: str = "", **fields: Any) -> PersonAddress:
     address = Address.objects.create(area=house.area, lines=lines, postcode=postcode)
     return PersonAddress.objects.create(person=person, address=address, **{"kind": AddressKind.MAIN, **fields})
+
+
+def a_pair(house: House) -> Pair:
+    """Two records of one person, proposed by a social worker."""
+    one, other = somebody(house, "Sam", "Vane", "2015-05-05"), somebody(house, "Sammy", "Vane", "2015-05-05")
+    return propose(one=one, other=other, said="They look alike.", by=house.viewer("social_worker"))
+
+
+def a_joined_pair(house: House) -> Pair:
+    pair = a_pair(house)
+    join(pair=pair, keep=pair.one_id, said="One birth certificate.", by=house.viewer("safeguarding_manager"))
+    return pair

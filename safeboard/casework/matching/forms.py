@@ -1,5 +1,8 @@
 """The forms of this room."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from safeboard.casework.matching.asked import LONGEST
@@ -19,3 +22,44 @@ class SearchForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class NothingForm(forms.Form):
+    """Only a button."""
+
+
+class ReasonForm(forms.Form):
+    """Why: kept with the decision."""
+
+    said = forms.CharField(
+        label="How do you know?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the decision, for those who will ask.",
+    )
+
+
+class ProposeForm(ReasonForm):
+    """Which of those found is the same person."""
+
+    def __init__(self, *args: Any, found: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"] = forms.ChoiceField(
+            label="Which of these is the same person?", choices=list(found), widget=forms.RadioSelect
+        )
+        self.order_fields(["other", "said"])
+
+
+class JoinForm(ReasonForm):
+    """Which record is kept, and that this is meant."""
+
+    def __init__(self, *args: Any, records: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"] = forms.ChoiceField(
+            label="Which record shall be kept in use?",
+            choices=list(records),
+            widget=forms.RadioSelect,
+            help_text="All that the other record holds will stand there. The other one stays, and leads to it.",
+        )
+        self.fields["sure"] = forms.BooleanField(label="I have looked at both records: they are of one person")
+        self.order_fields(["kept", "said", "sure"])

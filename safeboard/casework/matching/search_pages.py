@@ -72,6 +72,7 @@ def _shown(request: HttpRequest, words: str) -> HttpResponse:
         "found": found,
         "lines": lines(viewer, found.fits),
         "may_add": viewer.may(Module.PEOPLE, Action.ADD),
+        "may_change": viewer.may(Module.PEOPLE, Action.CHANGE),
     }
     return render(request, _template(request), context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from safeboard.casework.matching.searching import Fit
@@ -16,10 +17,15 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 
+NOT_OPENED: Final = "A record that you may not open"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person found. Of a record that may not be opened `ask` says whom to ask, and days and kind stay hidden."""
+    """One person found. Of a record that may not be opened `ask` says whom to ask; who it is of stays hidden:
+
+    that it fits what was typed tells enough for nobody to make a second one.
+    """
 
     key: UUID
     name: str
@@ -44,7 +50,7 @@ def _line(person: Person, fit: Fit, ask: Mapping[str, str]) -> Line:
     name: str = getattr(person, "name", "") or WITHOUT_A_NAME
     if not fit.may_open:
         told = ask.get(str(person.pk)) or person.agency.name
-        return Line(person.pk, name, "", None, None, person.agency.name, fit.reasons, told)
+        return Line(person.pk, NOT_OPENED, "", None, None, person.agency.name, fit.reasons, told)
     kind = PersonKind(person.kind).label
     return Line(person.pk, name, kind, person.born_on, person.expected_on, person.agency.name, fit.reasons)
 

@@ -1,10 +1,20 @@
 """Addresses of this room. They hold keys only."""
 
-from django.urls import path
+from django.urls import include, path
 
-from safeboard.casework.matching import search_pages
+from safeboard.casework.matching import pair_pages, search_pages
+from safeboard.casework.matching.registers import PAIRS
+from safeboard.foundation.pages.registers import register_urls
 
 app_name = "matching"
 urlpatterns = [
     path("search/", search_pages.search_page, name="search"),
+    path("duplicates/compare/", pair_pages.compare, name="compare"),
+    path("duplicates/<int:pk>/", pair_pages.pair, name="pair"),
+    path("duplicates/<int:pk>/different/", pair_pages.different, name="different"),
+    path("duplicates/<int:pk>/later/", pair_pages.later, name="later"),
+    path("duplicates/<int:pk>/join/", pair_pages.join_records, name="join"),
+    path("duplicates/<int:pk>/undo/", pair_pages.undo, name="undo"),
+    path("<uuid:person>/same/", pair_pages.propose_pair, name="propose"),
+    path("duplicates/", include(register_urls(PAIRS))),
 ]
