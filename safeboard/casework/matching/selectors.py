@@ -78,7 +78,7 @@ def _of(record: Record) -> dict[str, list[str]]:
         "Sex": [person.get_sex_display()],
         "Numbers": [written(each.kind, each.value) for each in record.identifiers],
         "Addresses": [f"{each.address.full} {days(each.starts_on, each.ends_on)}".strip() for each in record.addresses],
-        "Family": [each.other.name for each in (*record.related, *record.siblings) if each.other],
+        "Family": [each.other.name for each in record.related if each.other],
         "Agency": [person.agency.name],
     }
 
