@@ -30,7 +30,7 @@ from tests.administering import making as kept
 from tests.contacts.making import a_contact
 from tests.house.confidential import a_record, a_restricted_record, a_restriction, an_opening
 from tests.house.synthetic import House
-from tests.matching.records import a_joined_pair, a_pair
+from tests.matching.records import a_joined_pair, a_list, a_pair
 from tests.people.families import ROWS, a_person, with_everything
 from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
 from tests.watching import making as looks
@@ -274,6 +274,11 @@ EXAMPLES |= {"matching:search": Example("social_worker")}
     "matching:different": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
     "matching:later": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
     "matching:undo": Example("safeguarding_manager", lambda here: {"pk": a_joined_pair(here).pk}),
+    "matching:lists": Example("social_worker"),
+    "matching:read-list": Example("social_worker"),
+    "matching:link-list": Example("social_worker", lambda here: {"pk": a_list(here).pk}),
+    "matching:undo-list": Example("social_worker", lambda here: {"pk": a_list(here).pk}),
+    **of_register("matching:listed", "social_worker"),
     "matching:propose": Example("social_worker", lambda here: {"person": a_pair(here).one_id}),
 }
 
@@ -281,6 +286,7 @@ EXAMPLES |= {"matching:search": Example("social_worker")}
 BY_POST = "answers a sent form only"
 IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
 NOT_WALKED: dict[str, str] = {
+    "matching:listed-person": "leads to the person's record",
     "health": "plain text for a proxy",
     "actions:evidence-file": "a file",
     "actions:load-template": "a file",

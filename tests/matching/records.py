@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from safeboard.casework.matching.models import Pair
+from safeboard.casework.matching.linkage import hold_against_ours
+from safeboard.casework.matching.models import AgencyList, Pair
 from safeboard.casework.matching.services import join, propose
 from safeboard.casework.people.codes import AddressKind, IdentifierKind, NameKind
 from safeboard.casework.people.models import Address, Identifier, Person, PersonAddress, PersonName
@@ -47,6 +48,12 @@ def a_pair(house: House) -> Pair:
     """Two records of one person, proposed by a social worker."""
     one, other = somebody(house, "Sam", "Vane", "2015-05-05"), somebody(house, "Sammy", "Vane", "2015-05-05")
     return propose(one=one, other=other, said="They look alike.", by=house.viewer("social_worker"))
+
+
+def a_list(house: House) -> AgencyList:
+    """A list of one row that a social worker read in."""
+    content = b"Your number,First names,Family name,Date of birth,Sex,NHS number,Postcode\nP1,Sam,Vane,5/5/2015,,,\n"
+    return hold_against_ours(content=content, name="list.csv", by=house.viewer("social_worker"))
 
 
 def a_joined_pair(house: House) -> Pair:

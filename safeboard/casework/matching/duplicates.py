@@ -112,12 +112,19 @@ TABLE: Final = pa.schema(
 
 def likely(rows: list[dict[str, Any]]) -> list[Likely]:
     """The pairs among the rows that are probably one person, the surest first."""
-    if len(rows) < 2:
-        return []
+    return _compared([rows], len(rows), PROPOSED_FROM) if len(rows) > 1 else []
+
+
+def likely_between(rows: list[dict[str, Any]], others: list[dict[str, Any]], weight: float) -> list[Likely]:
+    """The pairs of a row (`one`) and one of the others that weigh at least so much, the surest first."""
+    return _compared([rows, others], len(others), weight) if rows and others else []
+
+
+def _compared(tables: list[list[dict[str, Any]]], records: int, weight: float) -> list[Likely]:
     settings = SettingsCreator(
-        link_type="dedupe_only",
+        link_type="dedupe_only" if len(tables) == 1 else "link_only",
         unique_id_column_name="key",
-        probability_two_random_records_match=chance(len(rows)),
+        probability_two_random_records_match=chance(records),
         comparisons=[
             CustomComparison(output_column_name=each.key, comparison_levels=list(splink_levels(each)))
             for each in comparisons()
@@ -125,17 +132,22 @@ def likely(rows: list[dict[str, Any]]) -> list[Likely]:
         blocking_rules_to_generate_predictions=list(COMPARED),
     )
     database = DuckDBAPI()
-    linker = Linker(database.register(pa.Table.from_pylist(rows, schema=TABLE)), settings)
-    compared = linker.inference.predict(threshold_match_weight=PROPOSED_FROM).as_record_list()
-    return sorted((_likely(each, len(rows)) for each in compared), key=lambda each: (-each.weight, each.one))
+    held = [
+        database.register(pa.Table.from_pylist(rows, schema=TABLE), dataset_display_name=f"side_{number}")
+        for number, rows in enumerate(tables)
+    ]
+    predicted = Linker(held, settings).inference.predict(threshold_match_weight=weight).as_record_list()
+    first = {row["key"] for row in tables[0]} if len(tables) > 1 else set()
+    pairs = [_likely(each, records, first) for each in predicted]
+    return sorted(pairs, key=lambda each: (-each.weight, each.one, each.other))
 
 
-def _likely(compared: Mapping[str, Any], records: int) -> Likely:
+def _likely(compared: Mapping[str, Any], records: int, first: set[str]) -> Likely:
     """Splink numbers the levels that say something downwards to 0, and what is not known -1."""
     found = {}
     for each in comparisons():
         saying = [place for place, level in enumerate(each.levels) if level.weight is not None]
         number = compared[f"gamma_{each.key}"]
         found[each.key] = 0 if number < 0 else saying[len(saying) - 1 - number]
-    one, other = sorted((UUID(compared["key_l"]), UUID(compared["key_r"])))
-    return Likely(one, other, round(total(found, records), 2), found)
+    keys = sorted((compared["key_l"], compared["key_r"]), key=lambda key: (key not in first, key))
+    return Likely(UUID(keys[0]), UUID(keys[1]), round(total(found, records), 2), found)

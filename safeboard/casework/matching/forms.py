@@ -63,3 +63,14 @@ class JoinForm(ReasonForm):
         )
         self.fields["sure"] = forms.BooleanField(label="I have looked at both records: they are of one person")
         self.order_fields(["kept", "said", "sure"])
+
+
+class ListForm(forms.Form):
+    """An agency's list."""
+
+    file = forms.FileField(
+        label="The list",
+        max_length=200,
+        help_text="Excel or CSV, at most 1,000 rows and 5 MB, with the columns: Your number, First names, Family name, "
+        "Date of birth, Sex, NHS number, Postcode. What you do not hold stays empty.",
+    )

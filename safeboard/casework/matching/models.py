@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from safeboard.casework.people.models import Person
+from safeboard.casework.people.models import Identifier, Person
+from safeboard.foundation.agencies.models import Agency, BoardArea
 
 
 class SearchDocument(models.Model):
@@ -148,3 +149,74 @@ class AttachedRow(models.Model):
 
     def __str__(self) -> str:
         return f"attached row {self.pk}"
+
+
+class AgencyList(models.Model):
+    """A list of people that an agency sent, held against our records for the one who read it in. A dry run till linked.
+
+    Linking puts the agency's own numbers on the matched records; undoing ends those numbers again.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(BoardArea, on_delete=models.PROTECT, related_name="+")
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField()
+    linked_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="list_is_undone_after_it_was_linked",
+                condition=Q(undone_at__isnull=True) | Q(linked_at__isnull=False, undone_at__gte=F("linked_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"list {self.pk}"
+
+
+class Outcome(models.TextChoices):
+    """What became of a row."""
+
+    MATCHED = "matched", "Matched"
+    POSSIBLE = "possible", "Possible"
+    UNKNOWN = "not known", "Not known to us"
+    UNREADABLE = "not readable", "Not readable"
+
+
+class ListedPerson(models.Model):
+    """One row of an agency's list, as it was read (`cells`), and what became of it: every row has an outcome.
+
+    `evidence` is as a pair's; `said` is what is wrong with the row, or why it could not be linked.
+    """
+
+    of = models.ForeignKey(AgencyList, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(help_text="The row's number in the file, the header being 1.")
+    cells = models.JSONField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    weight = models.FloatField(null=True, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    said = models.CharField(max_length=500, blank=True)
+    number = models.ForeignKey(
+        Identifier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Added by linking."
+    )
+
+    class Meta:
+        ordering = ["of", "line"]
+        constraints = [
+            models.UniqueConstraint(name="line_of_a_list_once", fields=["of", "line"]),
+            models.CheckConstraint(
+                name="matched_or_possible_row_names_a_person",
+                condition=Q(outcome__in=[Outcome.MATCHED, Outcome.POSSIBLE], person__isnull=False)
+                | Q(outcome__in=[Outcome.UNKNOWN, Outcome.UNREADABLE], person__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="unreadable_row_says_why", condition=~Q(outcome=Outcome.UNREADABLE) | ~Q(said="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.pk} of a list"

@@ -84,6 +84,14 @@ def search(viewer: Viewer, typed: str) -> Found:
     return Found(tuple(fits[:SHOWN]), len(fits) > SHOWN, tuple(sorted({str(each.term.kind) for each in asked})))
 
 
+def folded(written: str) -> list[str]:
+    """The words of a name as they are compared: in plain Latin letters."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matching_words(%s)", [written.replace("\x00", " ")])
+        words: list[str] = cursor.fetchone()[0]
+    return words
+
+
 def questions_of(typed: str) -> list[Meant]:
     """What was typed, each term with the keys that mean it. One query."""
     given = read(typed)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
-from safeboard.casework.matching.models import Answer, Join, Pair
+from safeboard.casework.matching.models import AgencyList, Answer, Join, ListedPerson, Outcome, Pair
 from safeboard.casework.matching.searching import Fit, search
 from safeboard.casework.people.identity import days_of, written
 from safeboard.casework.people.known import Record
@@ -88,3 +88,17 @@ def alike(viewer: Viewer, key: UUID) -> list[Fit]:
     record = record_of(viewer, key)
     words = f"{record.name} {record.person.born_on or ''}"
     return [fit for fit in search(viewer, words).fits if fit.key != key and fit.may_open][:10]
+
+
+def lists(viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
+    """The lists that the viewer read in, with how many rows came to what."""
+    rows = visible(AgencyList.objects.filter(read_by=viewer.user), viewer, action).select_related("agency")
+    counts = {outcome.name.lower(): Count("rows", filter=Q(rows__outcome=outcome)) for outcome in Outcome}
+    return rows.annotate(counted=Count("rows"), **counts)
+
+
+def listed(viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
+    """The rows of the viewer's lists, with the name of the person matched, where the record may be opened still."""
+    rows = visible(ListedPerson.objects.filter(of__read_by=viewer.user), viewer, action)
+    may_open = visible(Person.objects.all(), viewer, Action.OPEN)
+    return rows.annotate(person_name=Case(When(person__in=may_open, then=current_name("person")), default=Value("")))
