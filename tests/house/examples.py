@@ -263,9 +263,7 @@ EXAMPLES |= {
 }
 
 
-EXAMPLES |= {"matching:search": Example("social_worker")}
-
-
+EXAMPLES |= {
     "matching:search": Example("social_worker"),
     **of_register("matching:pairs", "safeguarding_manager"),
     "matching:compare": Example("safeguarding_manager"),
