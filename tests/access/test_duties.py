@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from safeboard.casework.matching.services import join, propose
 from safeboard.figures.performance.codes import Audience, Origin, ReportState
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport
 from safeboard.figures.performance.publishing import approve
@@ -103,10 +104,19 @@ def test_nobody_approves_the_publication_of_what_they_prepared() -> None:
         approve(report=report, by=by)
 
 
+def test_nobody_joins_two_records_that_they_proposed() -> None:
+    here = house()
+    by, one, other = here.viewer("safeguarding_manager"), a_person(here), a_person(here)
+    pair = propose(one=one, other=other, said="They look alike.", by=by)
+    with pytest.raises(BadInput, match=Duty.JOIN_RECORDS.label):
+        join(pair=pair, keep=one.pk, said="One birth certificate.", by=by)
+
+
 TRIED = {
     Duty.VERIFY_ACTION: test_nobody_verifies_their_own_action,
     Duty.REVIEW_BREAK_GLASS: test_nobody_reviews_their_own_opening,
     Duty.GRANT_RIGHTS: test_nobody_gives_rights_to_themselves,
+    Duty.JOIN_RECORDS: test_nobody_joins_two_records_that_they_proposed,
     Duty.APPROVE_PUBLICATION: test_nobody_approves_the_publication_of_what_they_prepared,
 }
 

@@ -276,7 +276,7 @@ EXAMPLES |= {
     "matching:read-list": Example("social_worker"),
     "matching:link-list": Example("social_worker", lambda here: {"pk": a_list(here).pk}),
     "matching:undo-list": Example("social_worker", lambda here: {"pk": a_list(here).pk}),
-    **of_register("matching:listed", "social_worker"),
+    **of_register("matching:listed", "safeguarding_manager"),
     "matching:propose": Example("social_worker", lambda here: {"person": a_pair(here).one_id}),
 }
 

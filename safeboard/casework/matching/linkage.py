@@ -169,7 +169,7 @@ def link(*, held: AgencyList, by: Viewer) -> int:
     linked = 0
     changeable = visible(Person.objects.all(), by, Action.CHANGE)
     for row in now.rows.filter(outcome=Outcome.MATCHED).exclude(cells__contains={OWN: ""}):
-        person = changeable.filter(pk=row.person_id).first()
+        person = changeable.filter(pk__in=[row.person_id]).first()
         try:
             if person is None:
                 raise BadInput(Problem("You may not change this record.", "Ask whoever may."))

@@ -1,0 +1,92 @@
+"""How fast people are found among a million: names as heard against an exact key, on the same server.
+
+    python -m benchmarks.house_search --folder /tmp/big-house [--people 1000000] [--times 200]
+
+The house is filled on the first run (some twenty minutes) and used as it is after that. Each search is made as a social
+worker of the area, who may open nearly everybody, from what was typed to ranked people with their reasons. The exact
+key is an NHS number typed into the same box; the first line is the barest look-up through the policy, one query by the
+number.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.big_house import SEED, prepare
+from safeboard.site.house.opening import House, opened
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.house_search", description=__doc__)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    parser.add_argument("--times", type=int, default=200)
+    given = parser.parse_args()
+    with opened(House(given.folder.resolve(), "local")):
+        prepare(given.people)
+        measure(given.times)
+
+
+def measure(times: int) -> None:
+    """Print what each way of searching takes. They take turns, so that other work on the machine meets all alike."""
+    ways = _ways(times)
+    spent: dict[str, list[float]] = {way: [] for way in ways}
+    for turn in range(-5, times):
+        for way, asked in ways.items():
+            begun = time.perf_counter()
+            asked(max(turn, 0))
+            if turn >= 0:
+                spent[way].append((time.perf_counter() - begun) * 1000)
+    exact = {at: percentile(spent["an NHS number in the box"], at) for at in (50, 95)}
+    for way, each in spent.items():
+        ratios = "  ".join(f"{percentile(each, at) / exact[at]:.1f} times" for at in (50, 95))
+        print(f"{way:32} p50 {percentile(each, 50):6.1f} ms  p95 {percentile(each, 95):6.1f} ms  {ratios}")
+
+
+def percentile(values: Sequence[float], at: int) -> float:
+    return statistics.quantiles(values, n=100)[at - 1]
+
+
+def _ways(times: int) -> dict[str, Callable[[int], object]]:
+    from benchmarks.big_house import NOW  # noqa: PLC0415
+    from safeboard.casework.matching.searching import search  # noqa: PLC0415 - once the house is open
+    from safeboard.casework.people.models import Person, PersonName  # noqa: PLC0415
+    from safeboard.foundation.access.models import User  # noqa: PLC0415
+    from safeboard.foundation.access.policy import visible  # noqa: PLC0415
+    from safeboard.foundation.access.viewer import viewer_of  # noqa: PLC0415
+    from safeboard.foundation.access.words import Action  # noqa: PLC0415
+
+    viewer = viewer_of(User.objects.get(email="user0@big.example"), NOW)
+    chance = random.Random(SEED)
+    last = PersonName.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    wanted = [chance.randrange(1, last) for _ in range(times)]
+    rows = PersonName.objects.filter(pk__in=wanted).select_related("person")
+    names = [(row.given, row.family, row.person.born_on) for row in rows]
+    numbers = [f"999{chance.randrange(100_000):07}" for _ in range(times)]
+
+    def typed(words: Callable[[str, str, object], str]) -> Callable[[int], object]:
+        return lambda turn: search(viewer, words(*names[turn % len(names)]))
+
+    return {
+        "one query by an NHS number": lambda turn: list(
+            visible(Person.objects.filter(identifiers__value=numbers[turn]), viewer, Action.FIND)
+        ),
+        "an NHS number in the box": lambda turn: search(viewer, numbers[turn]),
+        "first and family name": typed(lambda given, family, born: f"{given.split()[0]} {family}"),
+        "name and date of birth": typed(lambda given, family, born: f"{given} {family} {born}"),
+        "name and year of birth": typed(lambda given, family, born: f"{family} {given.split()[0]} {str(born)[:4]}"),
+        "misspelt": typed(lambda given, family, born: f"{given.split()[0]} {slipped(family)}"),
+        "family name alone": typed(lambda given, family, born: family),
+    }
+
+
+def slipped(word: str) -> str:
+    """Two letters the other way round."""
+    return f"{word[:1]}{word[2:3]}{word[1:2]}{word[3:]}"
+
+
+if __name__ == "__main__":
+    main()
