@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from safeboard.casework.people.codes import NameKind
 from safeboard.casework.people.guards import PERSON
-from safeboard.casework.people.models import Person, PersonName
+from safeboard.casework.people.models import Person
+from safeboard.casework.people.selectors import shown
 from safeboard.foundation.access.guards import OPENING, RESTRICTION
 from safeboard.foundation.access.models import BreakGlass, Restriction
 from safeboard.foundation.access.records import RecordKind, record_kind
@@ -17,9 +17,9 @@ from safeboard.tools.contacts.models import Contact
 
 
 def names_of(viewer: Viewer, people: Collection[Person]) -> Mapping[UUID, str]:
-    """Current names of people whom the viewer has been found to know of."""
-    names = PersonName.objects.filter(person__in=people, kind=NameKind.CURRENT)
-    return {person.pk: "Name not known" for person in people} | {name.person_id: name.full for name in names}
+    """Current names of people whom the viewer may open; of one known of and no more, that there is a record."""
+    known = shown(viewer, [person.pk for person in people])
+    return {person.pk: who.name if (who := known.get(person.pk)) else "A person you may not open" for person in people}
 
 
 record_kind(PERSON, RecordKind(Person, "person", "people:person", argument="person", titles=names_of))

@@ -1,5 +1,6 @@
 """The pages of people: what each role finds there, the warnings on all of them, what the trail notes, and bad input."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -256,3 +257,58 @@ def test_a_person_is_added_only_after_a_search() -> None:
     assert "Search before you add a record" in page
     assert 'value="Robin"' in page
     assert not Person.objects.exists()
+
+
+def as_opened(client: Client, address: str) -> dict[str, str]:
+    """The hidden fields of a form as a browser got them."""
+    page = client.get(address).content.decode()
+    return {
+        name: value
+        for tag in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", page)
+        for name, value in [(re.findall(r'name="([^"]*)"', tag)[0], (re.findall(r'value="([^"]*)"', tag) or [""])[0])]
+    }
+
+
+def test_of_two_who_change_a_name_at_once_the_second_is_shown_the_difference() -> None:
+    here = house()
+    person = a_person(here)
+    first, second = here.client("social_worker"), here.client("social_worker", name="Second")
+    address = reverse("people:name-change", args=[person.pk, person.names.get().pk])
+    typed = {"kind": "current", "family": "Ashcombe"}
+    opened = as_opened(second, address)
+    assert first.post(address, {**as_opened(first, address), **typed, "given": "Robyn"}).status_code == 302
+    answer = second.post(address, {**opened, **typed, "given": "Rowan"})
+    assert answer.status_code == 200
+    assert [word for word in ("Robyn", "Rowan") if word not in answer.content.decode()] == []
+    assert person.names.get().given == "Robyn"
+
+
+def test_a_form_posted_twice_is_done_once() -> None:
+    here = house()
+    person = a_person(here)
+    client = here.client("social_worker")
+    address = reverse("people:name-add", args=[person.pk])
+    typed = {**as_opened(client, address), "kind": "alias", "given": "Bobbie", "family": ""}
+    assert [client.post(address, typed).status_code for _ in range(2)] == [302, 302]
+    assert person.names.filter(kind="alias").count() == 1
+
+
+def test_the_list_is_searched_by_the_beginning_of_any_name_or_a_number_and_narrowed() -> None:
+    here = house()
+    person = with_everything(here)
+    PersonName.objects.create(person=person, kind=NameKind.FORMER, given="Robin", family="Coldwell-Birchley")
+    a_person(other_house(), "Robin", "Coldwell")
+    client = here.client("social_worker")
+
+    def found(**asked: Any) -> list[str]:
+        page = client.post(reverse("people:people"), asked, follow=True).content.decode()
+        return sorted(
+            re.findall(r'<a class="govuk-link" href="/people/[^"]*">([^<]*)</a>', page.partition("<tbody")[2])
+        )
+
+    everybody = ["Alex Ashcombe", "Robin Ashcombe"]
+    assert found(search="ashc") == everybody
+    assert found(search="coldwell") == found(search="BIRCH rob") == found(search="9990000018") == ["Robin Ashcombe"]
+    assert found(search="nobody") == found(search="%") == []
+    assert found(kind="adult") == ["Alex Ashcombe"]
+    assert found(warned="weapon") == found(flagged="missing") == ["Robin Ashcombe"]

@@ -48,7 +48,8 @@ def add_kind(request: HttpRequest, kind: str) -> HttpResponse:
         return redirect("people:person", person.pk)
 
     form = NEW_FORMS[kind](request.POST or None)
-    return form_page(request, form, title=TITLES[kind], save=save, back=reverse("people:people"))
+    back = reverse("people:people")
+    return form_page(request, form, title=TITLES[kind], save=save, draft_key=f"people-add-{kind}", back=back)
 
 
 def _search_page() -> str:

@@ -77,7 +77,8 @@ def _adding(part: Part) -> View:
             return done(request, record, f"The {part.noun} is added.")
 
         form = part.form(request.POST or None, **part.beside(record, viewer))
-        return form_page(request, form, title=f"Add {article(part.noun)}", save=save, back=back_to(record))
+        title, key = f"Add {article(part.noun)}", f"people-{part.key}-{record.person.pk.hex}"
+        return form_page(request, form, title=title, save=save, draft_key=key, back=back_to(record))
 
     return add
 

@@ -1,0 +1,72 @@
+"""A person added in a real browser after a search, and the family network printed on one sheet."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from safeboard.casework.people.models import Relationship
+from safeboard.casework.people.search_first import IN_SESSION
+from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied
+from tests.house.synthetic import House, house
+from tests.people.families import a_person, with_everything
+
+__all__ = ["browser", "trail_may_be_emptied"]
+pytestmark = [
+    NEEDS_CHROMIUM,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("trail_may_be_emptied"),
+]
+
+
+@pytest.fixture
+def here() -> House:
+    return house()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, here: House) -> Iterator[Page]:
+    client = here.client("social_worker")
+    context = browser.new_context(base_url=live_server.url)
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_a_person_is_added_once_somebody_was_searched_for(page: Page, here: House) -> None:
+    page.goto(reverse("people:add"))
+    assert "Search first" in page.inner_text("main")
+    page.fill("main input[type=text], main input[type=search]", "Synthetic")
+    page.click("main form button")
+    assert IN_SESSION
+    page.goto(reverse("people:add"))
+    page.check("text=A child, under 18")
+    page.click("text=Continue")
+    page.fill("[name=given]", "Robin")
+    page.fill("[name=family]", "Ashcombe")
+    for part, text in (("day", "1"), ("month", "5"), ("year", "2018")):
+        page.fill(f"[name=born_on_{part}]", text)
+    page.click("main form button:has-text('Save')")
+    assert page.inner_text("h1") == "Robin Ashcombe"
+    assert axe_findings(page) == []
+
+
+def test_the_family_network_prints_on_one_landscape_sheet(page: Page, here: House, tmp_path: Path) -> None:
+    person = with_everything(here)
+    mother = Relationship.objects.get().person
+    for number in range(14):
+        sibling = a_person(here, f"Child{number}")
+        Relationship.objects.create(person=mother, other=sibling, kind="parent", said_by="mother")
+    page.goto(reverse("people:network", args=[person.pk]))
+    assert page.locator("svg .sb-net__person").count() == 16
+    page.pdf(path=tmp_path / "network.pdf", prefer_css_page_size=True)
+    printed = (tmp_path / "network.pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
+    assert re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", printed) == [(b"841", b"594")]
