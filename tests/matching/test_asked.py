@@ -29,6 +29,8 @@ from safeboard.foundation.kernel.errors import BadInput
         ("LA/2019-44", [(Kind.NUMBER, "la201944")], ""),
         ("12 High Street cv1 2ab", [(Kind.POSTCODE, "cv12ab"), (Kind.NUMBER, "12")], "High Street"),
         ("May Smith", [], "May Smith"),
+        ("Ann May 1962-11-15", [(Kind.DAY, "19621115")], "Ann May"),
+        ("12 May Street", [(Kind.NUMBER, "12")], "May Street"),
         ("Šárka, (née O'Brien)", [], "Šárka, (née O'Brien)"),
     ],
 )

@@ -174,7 +174,7 @@ def test_a_search_asks_as_often_for_one_as_for_many(here: House, django_assert_m
     for count in (1, 60):
         for _ in range(count):
             somebody(here, "John", "Smith")
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(10):
             search(viewer, "John Smith")
 
 

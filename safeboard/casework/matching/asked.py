@@ -49,7 +49,10 @@ _MONTHS_WRITTEN: Final = (
 )
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS_WRITTEN, start=1) for name in names.split()}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WRITTEN_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b(?:\s*,?\s*(\d{{4}}))?", re.I)
+_NOT_A_STREET = r"(?!\s+(?:street|st|road|rd|avenue|lane|close|drive|place|court|crescent|way|grove|terrace|gardens)\b)"
+_WRITTEN_DAY = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\b(?:\s*,?\s*(\d{{4}}))?{_NOT_A_STREET}", re.I
+)
 _WRITTEN_MONTH = re.compile(rf"\b({_MONTH})\s+(\d{{4}})\b", re.I)
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\b")
@@ -140,10 +143,10 @@ def _number(found: re.Match[str]) -> Term | None:
 
 
 _READINGS: Final[tuple[tuple[re.Pattern[str], Reading], ...]] = (
-    (_WRITTEN_DAY, _written_day),
-    (_WRITTEN_MONTH, lambda found: _month(int(found[2]), MONTHS[found[1].lower()])),
     (_YEAR_FIRST, lambda found: _day(int(found[1]), int(found[2]), int(found[3]))),
     (_DAY_FIRST, lambda found: _day(_full_year(found[3]), int(found[2]), int(found[1]))),
+    (_WRITTEN_DAY, _written_day),
+    (_WRITTEN_MONTH, lambda found: _month(int(found[2]), MONTHS[found[1].lower()])),
     (_MONTH_AND_YEAR, lambda found: _month(int(found[2]), int(found[1]))),
     (_DAY_AND_MONTH, lambda found: _day_and_month(int(found[1]), int(found[2]))),
     (_NHS, lambda found: Term(Kind.NUMBER, "".join(found.groups()))),

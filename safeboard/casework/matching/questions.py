@@ -4,7 +4,7 @@ Who is met depends on the question and on each person alone, never on how many o
 so somebody whom the viewer may not find cannot change what is found.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -19,6 +19,8 @@ WAYS_TO_TELL_A_STREET: Final = frozenset(
 )
 MOST_TOGETHER: Final = 8
 """Of a long question, so many of its most telling terms are asked for in pairs."""
+TELLING: Final = frozenset({Kind.NUMBER, Kind.DAY, Kind.POSTCODE})
+"""Kinds of terms that fit few people by themselves."""
 NEVER: Final = "'!'"
 """A key that nobody has."""
 OF_A_NAME_OR_DATE: Final = frozenset("wkpselbmcyxi")
@@ -102,34 +104,50 @@ def steps(asked: Sequence[Meant], enough: int) -> list[Step]:
     """The questions to ask one after another, the narrowest first, each wider than the one before it."""
     strong = sorted((each for each in asked if not each.weak), key=lambda each: each.telling) or list(asked)
     weak = tuple(each for each in asked if each not in strong)
-    limits = (enough, enough, *((10,) if len(strong) > 2 else (1,)), 5, 1)
+    # Whoever was named with a number or a whole date is that person or one slip away, else nobody here.
+    nearly = 1 if any(each.term.kind in (Kind.NUMBER, Kind.DAY) for each in strong) or len(strong) == 2 else 10
+    limits = (enough, enough, nearly, 1, min(nearly, 5), 1)
     (first, first_closed), *wider = zip(_queries(strong), _queries(without_places(strong)), strict=True)
     return [
         Step(first, first_closed, enough, weak),
         *(
             Step(query, closed, limit, tuple(asked))
-            for (query, closed), limit in zip(wider, limits[1:], strict=False)
+            for (query, closed), limit in zip(wider, limits[1:], strict=True)
             if query not in ("", first)
         ),
     ]
 
 
 def _queries(strong: Sequence[Meant]) -> list[str]:
-    """All terms surely; all perhaps; all but one, or an identifier alone; any two perhaps; any one surely."""
+    """All terms surely; all perhaps; all but one that leaves enough, or an identifier alone; all but any one; any two
+
+    perhaps; any one surely.
+    """
     sure = [any_of(each.sure) for each in strong]
     wide = [any_of(each.guesses or each.sure) for each in strong]
     some = len(strong) > 1
     return [
         all_of(sure),
         all_of(wide),
-        either([*_all_but_one(wide), *_by_number(strong)]) if some else "",
-        either(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)) if len(strong) > 3 else "",
+        _some_of([*(all_of(each) for each in _all_but_one(wide, strong)), *_by_number(strong)]) if some else "",
+        _some_of(all_of(wide[:at] + wide[at + 1 :]) for at in range(len(wide))) if some else "",
+        _some_of(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)) if len(strong) > 3 else "",
         either(sure) if len(strong) > 2 else "",
     ]
 
 
-def _all_but_one(queries: Sequence[str]) -> list[str]:
-    return [all_of([*queries[:left_out], *queries[left_out + 1 :]]) for left_out in range(len(queries))]
+def _some_of(queries: Iterable[str]) -> str:
+    asked = list(queries)
+    return either(asked) if asked else ""
+
+
+def _all_but_one(wide: Sequence[str], strong: Sequence[Meant]) -> Iterator[list[str]]:
+    """The queries without each one, where two words or something telling is left: a word and a year fit too many."""
+    for at in range(len(strong)):
+        left = [*strong[:at], *strong[at + 1 :]]
+        words = sum(each.term.kind == Kind.WORD for each in left)
+        if words >= 2 or any(each.term.kind in TELLING for each in left):
+            yield [*wide[:at], *wide[at + 1 :]]
 
 
 def _by_number(strong: Sequence[Meant]) -> list[str]:

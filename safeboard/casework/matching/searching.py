@@ -1,12 +1,14 @@
 """Searching for people: who, among those the viewer may know of, fits what was typed, the best first, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.lookups import Lookup
 
@@ -23,8 +25,14 @@ SHOWN: Final = 50
 """So many are shown; who finds more is asked to say more."""
 WEIGHED: Final = 100
 """So many of the visible are weighed by all their facts, the best by their keys: twice what is shown."""
-ALONE: Final = "set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)"
-"""For this transaction: the planner takes these questions for long ones; to start helpers takes longer than to ask."""
+BY_INDEX: Final = (
+    *(("max_parallel_workers_per_gather", "0"), ("jit", "off")),
+    *(("enable_seqscan", "off"), ("enable_indexscan", "off")),
+)
+"""The planner thinks that half of all people meet such questions. Left to itself it reads everybody one by one; held to
+
+the index of keys (which it reads as a bitmap) it reads those who do meet them. To start helpers takes longer than that.
+"""
 
 
 @SearchVectorField.register_lookup
@@ -75,13 +83,32 @@ def search(viewer: Viewer, typed: str) -> Found:
     name, date of birth and number alone, since fitting an address would tell where they live.
     """
     asked = questions_of(typed)
+    known = _Known.to(viewer)
     found: dict[UUID, Candidate] = {}
-    for step in steps(asked, SHOWN):
-        if len(found) < step.unless:
-            for each in _candidates(viewer, step):
-                found.setdefault(each.key, each)
+    with _asking_the_index():
+        for step in steps(asked, SHOWN):
+            if len(found) < step.unless:
+                for each in known.candidates(step):
+                    found.setdefault(each.key, each)
     fits = sorted((_weighed(asked, each) for each in found.values()), key=lambda fit: (-fit.points, fit.key))
     return Found(tuple(fits[:SHOWN]), len(fits) > SHOWN, tuple(sorted({str(each.term.kind) for each in asked})))
+
+
+@contextmanager
+def _asking_the_index() -> Iterator[None]:
+    """The planner keeps to the index for the questions inside, and is as it was afterwards."""
+    names = [name for name, _ in BY_INDEX]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join('current_setting(%s)' for _ in names)}", names)
+        before = list(zip(names, cursor.fetchone(), strict=True))
+        _set(cursor, BY_INDEX)
+        yield
+        _set(cursor, before)
+
+
+def _set(cursor: CursorWrapper, settings: Sequence[tuple[str, str]]) -> None:
+    wanted = [part for setting in settings for part in setting]
+    cursor.execute(f"SELECT {', '.join('set_config(%s, %s, true)' for _ in settings)}", wanted)
 
 
 def folded(written: str) -> list[str]:
@@ -96,9 +123,7 @@ def questions_of(typed: str) -> list[Meant]:
     """What was typed, each term with the keys that mean it. One query."""
     given = read(typed)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT word, formal, sure, guesses FROM matching_asked(%s), (SELECT {ALONE}) AS alone", [given.rest]
-        )
+        cursor.execute("SELECT word, formal, sure, guesses FROM matching_asked(%s)", [given.rest])
         rows = cursor.fetchall()
     words = [meant_word(*row, last=place == len(rows)) for place, row in enumerate(rows, start=1)]
     asked = [*(meant(term) for term in given.terms), *words]
@@ -107,29 +132,42 @@ def questions_of(typed: str) -> list[Meant]:
     return asked
 
 
-def _candidates(viewer: Viewer, step: Step) -> list[Candidate]:
-    """Those who meet the step, the best by their keys. The policy stands inside the query, before its limit.
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whom the viewer may know of, and whose record they may open."""
 
-    Whom the viewer may know of but not open must meet the step's closed question. Asking that of everybody is slow and
-    hardly ever needed: it is looked at afterwards, and asked of everybody only where it could have kept others out.
-    """
-    rows = visible(Person.objects.filter(search_document__keys__holds=step.query), viewer, Action.FIND)
-    found = _read(viewer, rows, step)
-    kept = [each for each in found if each.may_open or each.meets_closed]
-    if len(found) < WEIGHED or len(kept) == len(found):
-        return kept
-    may_open = Exists(visible(Person.objects.filter(pk=OuterRef("pk")), viewer, Action.OPEN))
-    return _read(viewer, rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+    findable: QuerySet[Person]
+    openable: QuerySet[Person]
 
+    @classmethod
+    def to(cls, viewer: Viewer) -> "_Known":
+        people = Person.objects.all()
+        return cls(visible(people, viewer, Action.FIND), visible(people, viewer, Action.OPEN))
 
-def _read(viewer: Viewer, rows: QuerySet[Person], step: Step) -> list[Candidate]:
-    meets = Case(When(search_document__keys__holds=step.closed, then=True), default=False, output_field=BooleanField())
-    if step.ranked:
-        rows = rows.annotate(rank=_rank(step.ranked)).order_by("-rank", "pk")
-    read = list(rows.annotate(meets=meets).values_list("pk", "search_document__facts", "meets")[:WEIGHED])
-    opened = visible(Person.objects.filter(pk__in=[key for key, *_ in read]), viewer, Action.OPEN)
-    openable = set(opened.values_list("pk", flat=True)) if read else set()
-    return [Candidate(key, key in openable, meets_closed, facts) for key, facts, meets_closed in read]
+    def candidates(self, step: Step) -> list[Candidate]:
+        """Those who meet the step, the best by their keys. The policy stands inside the query, before its limit.
+
+        Whom the viewer may know of but not open must meet the step's closed question. Asking that of everybody is slow
+        and hardly ever needed: it is looked at afterwards, and asked of everybody only where it could have kept others
+        out.
+        """
+        rows = self.findable.filter(search_document__keys__holds=step.query)
+        found = self._read(rows, step)
+        kept = [each for each in found if each.may_open or each.meets_closed]
+        if len(found) < WEIGHED or len(kept) == len(found):
+            return kept
+        may_open = Exists(self.openable.filter(pk=OuterRef("pk")))
+        return self._read(rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+
+    def _read(self, rows: QuerySet[Person], step: Step) -> list[Candidate]:
+        closed = When(search_document__keys__holds=step.closed, then=True)
+        if step.ranked:
+            rows = rows.annotate(rank=_rank(step.ranked)).order_by("-rank", "pk")
+        rows = rows.annotate(meets=Case(closed, default=False, output_field=BooleanField()))
+        read = list(rows.values_list("pk", "search_document__facts", "meets")[:WEIGHED])
+        keys = [key for key, *_ in read]
+        openable = set(self.openable.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        return [Candidate(key, key in openable, meets_closed, facts) for key, facts, meets_closed in read]
 
 
 def _rank(asked: Sequence[Meant]) -> Any:
