@@ -1,7 +1,5 @@
 """The pages of confidentiality: what they do, what they tell, and to whom."""
 
-import time
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -18,20 +16,9 @@ from tests.house.confidential import (
     an_involvement,
     an_opening,
 )
-from tests.house.synthetic import House, house, other_house
+from tests.house.synthetic import House, confirmed, house, other_house
 
 pytestmark = pytest.mark.django_db
-
-
-def confirmed(client: Client) -> Client:
-    """As if the second step had been given again a moment ago."""
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
-    ]
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session.save()
-    return client
 
 
 def text(answer: object) -> str:

@@ -153,7 +153,7 @@ EXAMPLES |= {
     **of_register("contacts:contacts", "business_manager"),
     "contacts:add": Example("business_manager"),
     "contacts:contact": Example("board_member", lambda here: {"pk": a_contact(here).pk}),
-    "contacts:change": Example("business_manager", lambda here: {"pk": a_contact(here).pk}),
+    "contacts:change": Example("business_manager", lambda here: {"pk": a_contact(here, name="Night desk").pk}),
     "actions:reopen": Example("business_manager", lambda here: {"pk": a_closed_action(here).pk}),
 }
 

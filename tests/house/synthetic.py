@@ -1,5 +1,6 @@
 """A small synthetic house for tests: two areas, agencies of some kinds, and a user for each role."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -52,6 +53,17 @@ def with_second_factor(user: User) -> User:
     """As if the user had set up an authenticator app: without one, every page leads to setting one up."""
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "synthetic"})
     return user
+
+
+def confirmed(client: Client) -> Client:
+    """As if the second step had been given again a moment ago."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client
 
 
 def house(code: str = "X99000001", name: str = "Reference City") -> House:

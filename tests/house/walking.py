@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from safeboard.foundation.access.middleware import door_of
 from tests.house.live import axe_findings
-from tests.house.synthetic import House
+from tests.house.synthetic import House, confirmed
 
 DESK, PHONE = {"width": 1200, "height": 800}, {"width": 320, "height": 640}
 MOST_TABS = 250
@@ -50,7 +50,7 @@ class Walker:
         if role not in self.contexts:
             context = self.browser.new_context(base_url=self.address, viewport=DESK, reduced_motion="reduce")  # type: ignore[arg-type]
             if role:
-                cookie = self.here.client(role).cookies["sessionid"].value
+                cookie = confirmed(self.here.client(role)).cookies["sessionid"].value
                 context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.address}])
             page = context.new_page()
             page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
