@@ -30,6 +30,7 @@ VERBS: Final[Mapping[str, str]] = {
     "restore": "restore",
     "verify-audit": "verify_audit",
     "roles": "roles",
+    "area": "area",
     "check-deployment": "check_deployment",
 }
 """Each verb and its module in `verbs`. Only the module asked for is loaded: all of them together take longer to load
