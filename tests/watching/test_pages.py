@@ -13,6 +13,7 @@ from safeboard.foundation.audit.models import Did, TrailEntry
 from safeboard.foundation.watching.codes import Cause, Outcome
 from safeboard.foundation.watching.looking import look
 from safeboard.foundation.watching.models import Alert, Connection, HomeAddress
+from safeboard.foundation.watching.rules import Told
 from safeboard.foundation.watching.services import draw, verify_new
 from safeboard.site.trail_tellers import people_told
 from tests.house.synthetic import NOW, House, house, other_house
@@ -216,4 +217,6 @@ def test_people_tell_every_surname_and_none_for_what_is_no_record() -> None:
     here = house()
     child = person(here, "Ash-Elm")
     PersonName.objects.create(person=child, kind="former", family="van Oak")
-    assert people_told({str(child.pk)})[str(child.pk)].surnames == {"ashelm", "ash", "elm", "oak"}
+    told = people_told({str(child.pk), "1"})
+    assert told[str(child.pk)].surnames == {"ashelm", "ash", "elm", "oak"}
+    assert told["1"] == Told()
