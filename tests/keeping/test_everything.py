@@ -15,9 +15,10 @@ OF_LIBRARIES = "safeboard.site"
 def tables() -> Iterator[tuple[str, Any]]:
     """(package that declares it, model) for every table that the house makes, and the registries made for tests not."""
     for model in apps.get_models():
-        if model._meta.managed and not model._meta.proxy and not model.__module__.startswith("tests."):
-            room = apps.get_app_config(model._meta.app_label).name
-            yield room if room.startswith("safeboard.") else OF_LIBRARIES, model
+        room = apps.get_app_config(model._meta.app_label).name
+        ours = room.startswith("safeboard.")
+        if (ours or model._meta.managed) and not model._meta.proxy and not model.__module__.startswith("tests."):
+            yield room if ours else OF_LIBRARIES, model
 
 
 def declared(room: str, model: Any) -> Kept | None:

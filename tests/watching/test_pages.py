@@ -138,6 +138,13 @@ def test_a_page_asks_no_more_of_the_database_with_many_rows(page: str) -> None:
     assert (len(many), len(asked) <= (11 if page in {"trail", "alerts", "samples"} else 14)) == (len(few), True)
 
 
+def test_the_trail_shows_every_column_and_filter_to_the_privacy_officer() -> None:
+    client, pages = filled(house())
+    listing = client.get(pages["trail"]).context["listing"]
+    assert [column.title for column in listing.columns] == ["When", "Who", "Agency", "Did", "Kind", "Key"]
+    assert set(listing.filterset.filters) == {"who", "did", "kind", "object_id", "at"}
+
+
 def test_the_trail_is_narrowed_by_who_did_kind_and_record() -> None:
     here = house()
     client, pages = filled(here)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did, TrailEntry
@@ -106,6 +107,15 @@ def test_the_trail_names_who_and_agency() -> None:
     opens(worker, "1")
     entry = entries(here.viewer("privacy_officer"), Action.OPEN).get(kind="person")
     assert (entry.who_name, entry.agency_name) == (worker.name, here.agencies["social care"].name)
+
+
+def test_the_policy_itself_keeps_the_trails_of_areas_apart() -> None:
+    here, there = house(), other_house()
+    opens(here.user("social_worker"), "1")
+    opens(there.user("social_worker"), "2")
+    for area, key in ((here, "1"), (there, "2")):
+        seen = visible(TrailEntry.objects.filter(kind="person"), area.viewer("privacy_officer"), Action.OPEN)
+        assert [entry.object_id for entry in seen] == [key]
 
 
 def test_who_has_looked_counts_by_user_and_seat_from_whatever_area() -> None:

@@ -1,6 +1,10 @@
 """The entries of the trail, the blocks they are chained in, and the head of the chain."""
 
 from django.db import models
+from django.db.models import BigIntegerField, Case, OuterRef, Subquery, When
+from django.db.models.functions import Cast
+
+from safeboard.foundation.agencies.models import Agency
 
 
 class Did(models.TextChoices):
@@ -18,6 +22,16 @@ class Did(models.TextChoices):
     SIGNED_IN = "signed in", "Signed in"
     SIGNED_OUT = "signed out", "Signed out"
     BROKE_GLASS = "broke glass", "Opened by break-glass"
+
+
+class OfAnArea(models.Manager["TrailEntry"]):
+    """Entries that can be asked by `area_key`: the area of the agency that they name by key; none where they do not."""
+
+    def get_queryset(self) -> models.QuerySet["TrailEntry"]:
+        # Text that is no key is no agency: what stands in the trail outlives what it names.
+        agency = Case(When(agency__regex=r"^[0-9]{1,9}$", then=Cast("agency", BigIntegerField())), default=None)
+        area = Agency.objects.filter(pk=OuterRef("agency_of_entry")).values("area_id")
+        return super().get_queryset().alias(agency_of_entry=agency, area_key=Subquery(area))
 
 
 class TrailEntry(models.Model):
@@ -39,6 +53,8 @@ class TrailEntry(models.Model):
     details = models.JSONField(default=dict)
     block = models.BigIntegerField(help_text="The key of the block that its transaction closed.")
     hash = models.CharField(max_length=64)
+
+    objects = OfAnArea()
 
     class Meta:
         ordering = ["-number"]
