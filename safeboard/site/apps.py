@@ -12,5 +12,5 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what each kind of record is, tells and gives to figures. Not sooner: that needs models to be loaded."""
-        for part in ("records", "trail_tellers", "live_sources"):
+        for part in ("records", "trail_tellers", "live_sources", "people_found"):
             import_module(f"{self.name}.{part}")

@@ -6,6 +6,7 @@ from uuid import UUID
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.models import Person
 from safeboard.casework.people.selectors import shown
+from safeboard.figures.performance.models import HouseSnapshot, PublishedReport, Upload
 from safeboard.foundation.access.guards import OPENING, RESTRICTION
 from safeboard.foundation.access.models import BreakGlass, Restriction
 from safeboard.foundation.access.records import RecordKind, record_kind
@@ -28,3 +29,6 @@ record_kind(SOURCE, RecordKind(Source, "source of actions", "actions:source"))
 record_kind(CONTACT, RecordKind(Contact, "contact", "contacts:contact"))
 record_kind(OPENING, RecordKind(BreakGlass, "opening by break-glass", "confidentiality:opening"))
 record_kind(RESTRICTION, RecordKind(Restriction, "restriction", "confidentiality:restriction"))
+record_kind("upload", RecordKind(Upload, "upload", "performance-upload"))
+record_kind("snapshot", RecordKind(HouseSnapshot, "snapshot", "performance-snapshot"))
+record_kind("published_report", RecordKind(PublishedReport, "report", "performance-report"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -21,6 +21,9 @@ NIGHTLY = "30 2 * * *"
 @contextmanager
 def _own_connection() -> Iterator[None]:
     """A thread of the worker lives long: a connection that broke, or is old, is not used again."""
+    if connection.in_atomic_block:
+        yield  # not in a worker's thread: the connection is somebody's who is in the middle of something
+        return
     close_old_connections()
     try:
         yield
