@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from safeboard.figures.performance.panels import performance
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.administering.panels import waiting_for_administrators
 from safeboard.foundation.confidentiality.panels import own_notices, to_review
@@ -15,6 +16,7 @@ PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (
     own_notices,
     to_review,
     own_actions,
+    performance,
     waiting_for_administrators,
 )
 """One function an area (its `panels.py`): None where the viewer has no business there."""

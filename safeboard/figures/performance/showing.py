@@ -43,6 +43,7 @@ class Line:
     largest: str
     arrow: str
     word: str
+    before: str
     tendency: Tendency
     england: str
     neighbours: str
@@ -104,6 +105,7 @@ def _line(cells: Cells, period: Period, area: str, measure: Measure, form: Form)
         largest=of_what.rpartition(", ")[0] if form is Form.SHARES else "",
         arrow=ARROWS.get(word, ""),
         word=word if now and now.figure.collected else "",
+        before=before.shown if before and before.known and form is not Form.SHARES else "",
         tendency=tendency(now, before, measure.polarity, measure.moment) if now else Tendency.NONE,
         england=_beside(others, Kind.ENGLAND, measure),
         neighbours=_beside(others, Kind.NEIGHBOURS_MEAN, measure),

@@ -16,13 +16,18 @@ from safeboard.figures.performance.publishing import prepare
 from safeboard.figures.performance.services import freeze_live, withdraw_snapshot
 from safeboard.figures.performance.showing import manifest_of
 from safeboard.figures.performance.working import progress_of
+from safeboard.figures.reporting.document import Table
 from safeboard.figures.tables.catalogue import TABLES
-from safeboard.figures.tables.snapshot import Manifest, Source
+from safeboard.figures.tables.snapshot import Coverage, Manifest, Source
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.kernel.periods import Period
+from safeboard.foundation.pages.columns import in_words
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
+
+KINDS = {"ssd": "Standard Safeguarding Dataset table", "sheet": "Sheet", "live": "Live records of this house"}
 
 
 @door(Module.PERFORMANCE, Action.OPEN)
@@ -43,7 +48,7 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
             ("Records to", row.reference_date),
             ("Made", row.made_at),
         ),
-        cards=_cards(row, manifest),
+        cards=[_card(row)],
         buttons=_buttons(viewer, row),
         hidden=frozenset({"manifest"}),
         extra_template="performance/snapshot.html",
@@ -51,43 +56,50 @@ def snapshot(request: HttpRequest, pk: UUID) -> HttpResponse:
             "snapshot": row,
             "running": running,
             "progress": progress_of(row.pk) if running else "",
+            "sources": _sources(manifest),
+            "tables": _tables(manifest),
+            "missing": [table.title for name, table in TABLES.items() if name not in manifest.collected],
             "reports": list(selectors.reports(viewer, Action.OPEN).filter(snapshot=row)),
         },
     )
 
 
-def _cards(row: HouseSnapshot, manifest: Manifest) -> list[Card]:
+def _card(row: HouseSnapshot) -> Card:
     by = row.made_by.name if row.made_by else "the house, at night"
-    about: list[tuple[str, object, str]] = [
-        ("Hash", row.identity, ""),
-        ("Made from", row.get_origin_display(), ""),
-        ("Made by", by, ""),
-        ("Period", f"{row.starts_on:%-d %B %Y} to {row.ends_on:%-d %B %Y}, and the year before", ""),
-        ("Rows", row.rows_in_all, ""),
-    ]
-    tables: list[tuple[str, object, str]] = [
-        (TABLES[name].title, _told(manifest, name, rows), "")
-        for name, rows in manifest.row_counts.items()
+    return Card(
+        "This snapshot",
+        [
+            ("Hash", row.identity, ""),
+            ("Made from", row.get_origin_display(), ""),
+            ("Made by", by, ""),
+            ("Period", f"{row.starts_on:%-d %B %Y} to {row.ends_on:%-d %B %Y}, and the year before", ""),
+            ("Rows", row.rows_in_all, ""),
+        ],
+    )
+
+
+def _sources(manifest: Manifest) -> Table:
+    rows = tuple((each.name, _kind(each), f"{each.sha256[:16]}…") for each in manifest.sources)
+    return Table("Sources", ("Name", "What it is", "Hash"), rows)
+
+
+def _kind(source: Source) -> str:
+    if source.census_year:
+        return f"Census return of {Period.year_ending(source.census_year).label}"
+    return KINDS.get(source.kind, source.kind)
+
+
+def _tables(manifest: Manifest) -> Table:
+    rows = tuple(
+        (TABLES[name].title, f"{manifest.row_counts.get(name, 0):,}", *_days(manifest.coverage.get(name)))
+        for name in TABLES
         if name in manifest.collected
-    ]
-    missing = [TABLES[name].title for name in TABLES if name not in manifest.collected]
-    sources: list[tuple[str, object, str]] = [(source.name, _source(source), "") for source in manifest.sources]
-    return [
-        Card("This snapshot", about),
-        Card("Sources", sources),
-        Card("Tables", [*tables, ("Not collected", missing, "")] if missing else tables),
-    ]
+    )
+    return Table("Tables", ("Table", "Rows", "Whole from", "to"), rows, numeric=(1,))
 
 
-def _told(manifest: Manifest, table: str, rows: int) -> str:
-    days = manifest.coverage.get(table)
-    whole = f", whole from {days.first:%-d %B %Y} to {days.last:%-d %B %Y}" if days else ""
-    return f"{rows:,} rows{whole}"
-
-
-def _source(source: Source) -> str:
-    year = f", return of {source.census_year - 1}-{source.census_year % 100:02d}" if source.census_year else ""
-    return f"{source.kind}{year}, hash {source.sha256[:16]}…"
+def _days(covered: Coverage | None) -> tuple[str, str]:
+    return (in_words(covered.first), in_words(covered.last)) if covered else ("–", "–")
 
 
 def _buttons(viewer: Viewer, row: HouseSnapshot) -> list[Button]:
