@@ -75,7 +75,7 @@ def test_what_no_area_covers_reads_not_collected(here: House) -> None:
     now = snapshot.figures.filter(ends_on=snapshot.ends_on)
     assert set(now.values_list("measure", flat=True)) == set(MEASURES)
     assert set(now.values_list("collected", flat=True)) == {False}
-    plans = now.get(measure="plans_open")
+    plans = now.get(measure="plans_started")
     assert plans.why_not == "No source holds child protection plan records (table ssd_cp_plans)."
 
 
