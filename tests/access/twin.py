@@ -117,7 +117,7 @@ class Twin:
         if grant.reach == "agency":
             agencies = {follow(row, how.agency)} if how.agency else set()
             if how.contributing and action in ("find", "open"):
-                agencies |= {each.pk for each in follow(row, how.contributing).all()}
+                agencies |= {each.pk for each in all_at_the_end(row, how.contributing)}
             return self.viewer.seat.agency_id in agencies
         return grant.reach == "involved" and any(
             name_of(each) in named and self._involves(each) for each in self.facts.involvements
@@ -141,6 +141,15 @@ def follow(row: Any, path: str) -> Any:
     for step in path.split("__"):
         row = getattr(row, step) if row is not None else None
     return row
+
+
+def all_at_the_end(row: Any, path: str) -> set[Any]:
+    """Every record that a look-up leads to where some of its steps lead to many: `actions__agency`."""
+    reached = {row}
+    for step in path.split("__"):
+        led = [getattr(each, step) for each in reached if each is not None]
+        reached = {found for each in led for found in (each.all() if hasattr(each, "all") else [each])}
+    return reached - {None}
 
 
 def allowed(twin: Twin, action: Action, rows: Iterable[Model], how: Guard | None, level: int = 0) -> list[Any]:

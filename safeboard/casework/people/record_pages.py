@@ -72,6 +72,9 @@ def _buttons(record: Record) -> list[Button]:
         buttons.append(Button("One-page summary", reverse("people:summary", args=[key])))
     if Action.CHANGE in record.allowed and record.person.kind == PersonKind.UNBORN:
         buttons.insert(0, Button("The child is born", reverse("people:born", args=[key]), main=True))
+    buttons.append(Button("Who is involved", reverse("confidentiality:involved", args=[PERSON, key])))
+    if Action.RESTRICT in record.allowed:
+        buttons.append(Button("Restrict", reverse("confidentiality:restrict", args=[PERSON, key])))
     return buttons
 
 

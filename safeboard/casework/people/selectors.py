@@ -36,7 +36,7 @@ from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.pages.columns import in_words
 
 FOUND = 20
-ALLOWED = (Action.CHANGE, Action.PRINT)
+ALLOWED = (Action.CHANGE, Action.PRINT, Action.RESTRICT)
 READING = (Action.OPEN, Action.FIND)
 
 
