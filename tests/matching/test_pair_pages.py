@@ -46,6 +46,9 @@ def test_records_are_joined_on_a_page_of_its_own_and_parted_again(here: House) -
     sent = {"kept": str(pair.one_id), "said": "Seen.", "sure": "on"}
     assert client.post(page("join", pair.pk), sent)["Location"] == reverse("people:person", args=[pair.one_id])
     assert Person.objects.get(pk=pair.other_id).joined_into_id == pair.one_id
+    led = client.get(reverse("people:person", args=[pair.other_id]), follow=True)
+    assert led.redirect_chain == [(reverse("people:person", args=[pair.one_id]), 302)]
+    assert "That record was joined into this one." in text_of(led.content)
     assert "Part the two records again" in text_of(client.get(page("pair", pair.pk)).content)
     assert client.post(page("undo", pair.pk), {"said": "Wrong."}).status_code == 302
     assert Person.objects.get(pk=pair.other_id).joined_into_id is None

@@ -11,5 +11,6 @@ class MatchingConfig(AppConfig):
     verbose_name = "Finding and matching"
 
     def ready(self) -> None:
-        """Put our records under the policy. Not sooner: that needs models to be loaded."""
+        """Put our records under the policy, and tell `people` who finds similar ones. Not before models are loaded."""
         import_module(f"{self.name}.guards")
+        import_module(f"{self.name}.similar")

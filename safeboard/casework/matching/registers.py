@@ -28,6 +28,10 @@ def _names(row: Any) -> str:
     return f"{row.one_name or 'Name not known'} and {row.other_name or 'Name not known'}"
 
 
+def _weight(row: Any) -> str:
+    return "" if row.weight is None else f"{row.weight:.1f}"
+
+
 def _how_sure(row: Any) -> str:
     return certainty(row.weight).capitalize() if row.weight is not None else "Said by somebody"
 
@@ -42,7 +46,7 @@ PAIRS = Register(
     columns=(
         Column("names", "Records of", _names, order=("one_name",), opens=True),
         Column("sure", "One person?", _how_sure, order=("weight",)),
-        Column("weight", "Weight", lambda row: row.weight, order=("weight",), numeric=True),
+        Column("weight", "Weight", _weight, order=("weight",), numeric=True),
         Column("answer", "Decided", lambda row: Answer(row.answer), order=("turn", "-weight")),
         Column("proposed", "Proposed", lambda row: row.proposed_at.date(), order=("proposed_at",)),
     ),
@@ -87,7 +91,7 @@ LISTED_PEOPLE = Register(
         Column("written", "As they wrote it", lambda row: f"{row.cells[GIVEN]} {row.cells[FAMILY]}".strip()),
         Column("outcome", "Outcome", lambda row: Outcome(row.outcome), order=("outcome",), opens=True),
         Column("person", "Our record", lambda row: row.person_name),
-        Column("weight", "Weight", lambda row: row.weight, order=("weight",), numeric=True),
+        Column("weight", "Weight", _weight, order=("weight",), numeric=True),
         Column("why", "Why", _why),
         Column("key", "Key of our record", lambda row: str(row.person_id or ""), export_only=True),
     ),

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from safeboard.casework.matching.forms import SearchForm
 from safeboard.casework.matching.searching import Found, search
 from safeboard.casework.matching.showing import lines
+from safeboard.casework.matching.similar import told_of
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.search_first import remember_search
 from safeboard.foundation.access.doors import door, viewer_from
@@ -65,7 +66,7 @@ def _shown(request: HttpRequest, words: str) -> HttpResponse:
         form.is_valid()
         show_problems(form, wrong)
         return render(request, _template(request), {"form": form})
-    remember_search(request.session, viewer)
+    remember_search(request.session, viewer, told_of(words))
     _note(request, found)
     context = {
         "form": form,

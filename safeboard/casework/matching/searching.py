@@ -90,7 +90,8 @@ def search(viewer: Viewer, typed: str) -> Found:
             if len(found) < step.unless:
                 for each in known.candidates(step):
                     found.setdefault(each.key, each)
-    fits = sorted((_weighed(asked, each) for each in found.values()), key=lambda fit: (-fit.points, fit.key))
+    fits = [fit for each in found.values() if (fit := _weighed(asked, each)).reasons]
+    fits.sort(key=lambda fit: (-fit.points, fit.key))
     return Found(tuple(fits[:SHOWN]), len(fits) > SHOWN, tuple(sorted({str(each.term.kind) for each in asked})))
 
 

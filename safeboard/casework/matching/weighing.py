@@ -15,6 +15,8 @@ from safeboard.casework.people.codes import IdentifierKind, NameKind
 
 NEARLY: Final = 0.88
 """From this likeness on (Jaro-Winkler) two words are said to be spelt nearly the same."""
+ALIKE_IN_WRITING: Final = 0.6
+"""What sounds alike is at least so like in writing: short words of the same consonants are many."""
 IN_USE: Final = {NameKind.CURRENT.value: "name", NameKind.KNOWN_AS.value: "known as"}
 
 
@@ -125,7 +127,11 @@ def _likenesses(text: str, formal: Sequence[str], joined: Sequence[str], word: s
     likeness, shorter = JaroWinkler.similarity(text, word), min(len(text), len(word))
     if shorter >= 4 and OSA.distance(text, word, score_cutoff=1) <= 1:
         yield 3.2 + likeness, "one letter differs"
-    if shorter >= 3 and (sound(text) == sound(word) or consonants(text) == consonants(word)):
+    if (
+        shorter >= 3
+        and likeness >= ALIKE_IN_WRITING
+        and (sound(text) == sound(word) or consonants(text) == consonants(word))
+    ):
         yield 2.4 + likeness, "sounds like the name"
     if len(text) >= 3 and word.startswith(text):
         yield 1.8 + likeness, f"a name begins with {text}"

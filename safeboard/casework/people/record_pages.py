@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from safeboard.casework.people import services
@@ -42,6 +43,9 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The record. Those who may know of it but not open it are led to where they are told whom to ask."""
     viewer = viewer_from(request)
     record = record_of(viewer, person)
+    if record.person.joined_into_id:
+        messages.info(request, "That record was joined into this one.")
+        return redirect("people:person", record.person.joined_into_id)
     changes = Action.CHANGE in record.allowed
     return record_page(
         request,

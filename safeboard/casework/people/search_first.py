@@ -1,8 +1,8 @@
 """A search comes before a new record: whether this viewer has searched lately, as their session can prove."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.core import signing
@@ -11,6 +11,7 @@ from safeboard.foundation.access.viewer import Viewer
 
 GOOD_FOR: Final = timedelta(minutes=15)
 IN_SESSION: Final = "people_searched"
+TYPED: Final = "people_typed"
 _SALT: Final = "safeboard.casework.people.search_first"
 
 
@@ -28,9 +29,15 @@ class Searched:
         return mine and timedelta(0) <= viewer.at - self.at <= GOOD_FOR
 
 
-def remember_search(session: MutableMapping[str, Any], viewer: Viewer) -> Searched:
-    """Keep in the session that the viewer searched just now. The search page calls this when it shows what it found."""
+def remember_search(
+    session: MutableMapping[str, Any], viewer: Viewer, typed: Mapping[str, str] | None = None
+) -> Searched:
+    """Keep in the session that the viewer searched just now. The search page calls this when it shows what it found.
+
+    `typed` is what the search tells of the person, by field of the form for a new one: `given`, `family`, `born_on`.
+    """
     made = Searched(viewer.user.pk, viewer.seat.pk, viewer.at)
+    session[TYPED] = dict(typed or {})
     session[IN_SESSION] = signing.dumps([made.user, made.seat, made.at.isoformat()], salt=_SALT)
     return made
 
@@ -43,3 +50,20 @@ def searched(session: MutableMapping[str, Any], viewer: Viewer) -> Searched | No
         return None
     made = Searched(user, seat, datetime.fromisoformat(at))
     return made if made.good_for(viewer) else None
+
+
+def typed_before(session: MutableMapping[str, Any]) -> dict[str, Any]:
+    """What the last search tells of a new person: the form begins with it."""
+    typed: dict[str, Any] = dict(session.get(TYPED, {}))
+    if typed.get("born_on"):
+        typed["born_on"] = date.fromisoformat(typed["born_on"])
+    return typed
+
+
+SIMILAR: list[Callable[[Viewer, Mapping[str, Any]], Sequence[str]]] = []
+"""Who knows of people like somebody about to be added: put here by the room above that finds people."""
+
+
+def similar(viewer: Viewer, given: Mapping[str, Any]) -> list[str]:
+    """A line for each record that may be of the person about to be added (`given`, `family`, `born_on`)."""
+    return [line for finds in SIMILAR for line in finds(viewer, given)]

@@ -10,6 +10,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
 from safeboard.site.demo.actions import make_actions
 from safeboard.site.demo.contacts import make_contacts
+from safeboard.site.demo.duplicates import make_duplicates
 from safeboard.site.demo.people import make_people
 from safeboard.site.demo.performance import ask_for_city
 from safeboard.site.demo.users import make_agencies, make_area, make_users
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         users = make_users(agencies)
         make_actions(agencies, users, timezone.localdate())
         make_people(agencies, users, timezone.localdate())
+        make_duplicates(area, timezone.localdate())
         ask_for_city(area)
         make_contacts(agencies, users, timezone.localdate())
         self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
