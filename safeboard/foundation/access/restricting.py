@@ -167,10 +167,12 @@ def standing(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[Restricti
 
 
 def whom_to_ask(kind: str, object_id: str, viewer: Viewer) -> list[str]:
-    """Whom to ask about a closed record, for somebody who has been found to be allowed to know that it exists.
+    """Whom to ask about a closed record: nobody, for somebody who may not know that it exists.
 
     The agency that answers for the record, where no restriction says more.
     """
+    if not visible(RECORDS[kind].rows.filter(pk=object_id), viewer, Action.FIND).exists():
+        return []
     rows = Restriction.objects.filter(
         kind=kind, object_id=object_id, starts_at__lte=viewer.at, ends_at__gt=viewer.at, hides_existence=False
     )
