@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from safeboard.casework.matching.models import Answer, Join, Pair
-from safeboard.casework.people.models import Person
+from safeboard.casework.people.models import Person, SafetyWarning
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.audit.models import TrailEntry
 from tests.house.synthetic import House, house, other_house
@@ -36,6 +37,14 @@ def test_a_pair_stands_side_by_side_and_both_readings_are_noted(here: House) -> 
     assert "Sammy Vane (current name)" in said
     opened = TrailEntry.objects.filter(did="opened", kind="person").values_list("object_id", flat=True)
     assert set(opened) == {str(pair.one_id), str(pair.other_id)}
+
+
+def test_the_safety_warnings_of_both_stand_above_the_pair(here: House) -> None:
+    pair, today = a_pair(here), timezone.localdate()
+    for key in (pair.one_id, pair.other_id):
+        SafetyWarning.objects.create(person_id=key, kind="weapon", text="In pairs", starts_on=today, review_on=today)
+    said = text_of(here.client("safeguarding_manager").get(page("pair", pair.pk)).content)
+    assert said.count("Weapon believed to be kept. In pairs") == 2
 
 
 def test_records_are_joined_on_a_page_of_its_own_and_parted_again(here: House) -> None:

@@ -6,8 +6,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from safeboard.casework.people.models import Person
+from safeboard.casework.people.codes import SafetyKind
+from safeboard.casework.people.models import Person, SafetyWarning
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.audit.models import TrailEntry
 from tests.house.synthetic import House, house
@@ -47,6 +49,15 @@ def test_nothing_found_is_said_plainly_and_a_sealed_record_is_nothing(here: Hous
     assert "We hold nothing that you may see." in before
     somebody(here, "Wolfgang", "Quetzal", sensitivity=Sensitivity.SEALED)
     assert ask(client, "Quetzal Wolfgang") == before
+
+
+def test_a_safety_warning_stands_beside_who_is_found(here: House) -> None:
+    person = somebody(here, "Catherine", "Ashcombe", "2018-05-14")
+    today = timezone.localdate()
+    before = ask(here.client("social_worker"), "Ashcombe")
+    SafetyWarning.objects.create(person=person, kind="weapon", text="Visit in pairs", starts_on=today, review_on=today)
+    kind = SafetyKind.WEAPON.label
+    assert (kind in before, kind in ask(here.client("social_worker"), "Ashcombe")) == (False, True)
 
 
 def test_what_may_be_found_but_not_opened_says_whom_to_ask(here: House) -> None:

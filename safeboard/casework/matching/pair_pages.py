@@ -35,9 +35,11 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     found = pair_for(viewer, pk, Action.OPEN)
     for key in (found.one_id, found.other_id):
         noted(request, Did.OPENED, PERSON, key)
+    records = [record_of(viewer, key) for key in (found.one_id, found.other_id)]
     context = {
         "pair": found,
-        "names": [record_of(viewer, key).name for key in (found.one_id, found.other_id)],
+        "names": [record.name for record in records],
+        "warned": [(record.name, each.words) for record in records for each in record.standing],
         "sure": certainty(found.weight) if found.weight is not None else "",
         "beside": side_by_side(viewer, found),
         "answer": in_words(Answer(found.answer)),

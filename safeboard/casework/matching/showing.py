@@ -7,11 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from safeboard.casework.matching.searching import Fit
-from safeboard.casework.people.codes import PersonKind
+from safeboard.casework.people.codes import PersonKind, SafetyKind
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.known import WITHOUT_A_NAME
 from safeboard.casework.people.models import Person
-from safeboard.casework.people.selectors import current_name
+from safeboard.casework.people.selectors import current_name, kinds_warned_of
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
@@ -35,13 +35,14 @@ class Line:
     agency: str
     reasons: Sequence[str]
     ask: str = ""
+    warnings: Sequence[str] = ()
 
 
 def lines(viewer: Viewer, fits: Sequence[Fit]) -> list[Line]:
     """The people found, in their order: three queries however many there are."""
     keys = [fit.key for fit in fits]
     rows = visible(Person.objects.filter(pk__in=keys), viewer, Action.FIND).select_related("agency")
-    people = {person.pk: person for person in rows.annotate(name=current_name())}
+    people = {person.pk: person for person in rows.annotate(name=current_name(), warned=kinds_warned_of(viewer))}
     ask = _whom_to_ask(viewer, [fit.key for fit in fits if not fit.may_open])
     return [_line(people[fit.key], fit, ask) for fit in fits if fit.key in people]
 
@@ -52,7 +53,17 @@ def _line(person: Person, fit: Fit, ask: Mapping[str, str]) -> Line:
         told = ask.get(str(person.pk)) or person.agency.name
         return Line(person.pk, NOT_OPENED, "", None, None, person.agency.name, fit.reasons, told)
     kind = PersonKind(person.kind).label
-    return Line(person.pk, name, kind, person.born_on, person.expected_on, person.agency.name, fit.reasons)
+    warnings = [str(SafetyKind(each).label) for each in getattr(person, "warned", ())]
+    return Line(
+        person.pk,
+        name,
+        kind,
+        person.born_on,
+        person.expected_on,
+        person.agency.name,
+        fit.reasons,
+        warnings=warnings,
+    )
 
 
 def _whom_to_ask(viewer: Viewer, keys: Collection[UUID]) -> Mapping[str, str]:

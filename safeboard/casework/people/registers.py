@@ -11,13 +11,13 @@ from safeboard.casework.people.codes import FlagKind, PersonKind, RecordStatus, 
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.identity import days_of
 from safeboard.casework.people.known import WITHOUT_A_NAME
-from safeboard.casework.people.models import Flag, Person, SafetyWarning
+from safeboard.casework.people.models import Flag, Person
 from safeboard.casework.people.rules import kind_on
 from safeboard.casework.people.selectors import (
     by_words,
     current_name,
     day_of,
-    lives_at,
+    kinds_warned_of,
     people,
     whom_a_restriction_names,
 )
@@ -31,9 +31,6 @@ def listed(viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
     """People with their name, and with the warnings and flags that hold today."""
     on = day_of(viewer)
     holds = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    warnings = SafetyWarning.objects.filter(
-        holds, Q(person=OuterRef("pk")) | Q(address__in=lives_at(viewer, OuterRef(OuterRef("pk"))))
-    )
     flags = Flag.objects.filter(holds, person=OuterRef("pk"), expires_on__gte=on)
     return (
         people(viewer, action)
@@ -42,7 +39,7 @@ def listed(viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
             name=current_name(),
             asked=whom_a_restriction_names(viewer),
             today=Value(on, DateField()),
-            warned=ArraySubquery(warnings.order_by("kind").values("kind").distinct()),
+            warned=kinds_warned_of(viewer),
             flagged=ArraySubquery(flags.order_by("kind").values("kind").distinct()),
         )
     )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Trim
 from django.http import Http404
@@ -115,6 +116,13 @@ def _warnings_about(viewer: Viewer) -> QuerySet[SafetyWarning]:
     return SafetyWarning.objects.filter(
         Q(person=OuterRef("pk")) | Q(address__in=lives_at(viewer, OuterRef(OuterRef("pk"))))
     )
+
+
+def kinds_warned_of(viewer: Viewer) -> ArraySubquery:
+    """The kinds of the safety warnings that hold today for each of many people, to annotate a list with."""
+    on = day_of(viewer)
+    holds = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    return ArraySubquery(_warnings_about(viewer).filter(holds).order_by("kind").values("kind").distinct())
 
 
 def record_of(viewer: Viewer, key: UUID) -> Record:
