@@ -25,23 +25,23 @@ class Entry:
 
 
 MENU: Final[tuple[Entry, ...]] = (
+    Entry("Find a person", "matching:search", Module.PEOPLE),
+    Entry("People", "people:people", Module.PEOPLE),
+    Entry("Duplicates", "matching:pairs", Module.PEOPLE, Action.VERIFY),
     Entry("Actions", "actions:actions", Module.ACTIONS),
     Entry("Contacts", "contacts:contacts", Module.CONTACTS),
     Entry("Performance", "performance-measures", Module.PERFORMANCE, Action.OPEN),
     Entry("Reports", "performance-reports", Module.PERFORMANCE, Action.OPEN),
     Entry("Snapshots", "performance-snapshots", Module.PERFORMANCE, Action.OPEN),
     Entry("Uploads", "performance-uploads", Module.PERFORMANCE, Action.ADD),
-    Entry("Find a person", "matching:search", Module.PEOPLE),
-    Entry("People", "people:people", Module.PEOPLE),
-    Entry("Duplicates", "matching:pairs", Module.PEOPLE, Action.VERIFY),
     Entry("Restricted records", "confidentiality:restrictions", Module.CONFIDENTIALITY),
     Entry("Break-glass", "confidentiality:openings", Module.CONFIDENTIALITY),
-    Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
-    Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
     Entry("Alerts", "watching:alerts", Module.TRAIL),
     Entry("Audit trail", "watching:trail", Module.TRAIL),
     Entry("Users and seats", "administering:seats", Module.USERS),
+    Entry("Invitations", "signing_in:invitations", Module.USERS, Action.ADMINISTER),
     Entry("Agencies", "administering:agencies", Module.USERS),
+    Entry("Agencies' own sign-in", "signing_in:agencies", Module.HOUSE, Action.ADMINISTER),
     Entry("Area", "administering:area", Module.HOUSE),
     Entry("Arrangements", "administering:arrangements", Module.HOUSE),
 )
