@@ -1,6 +1,7 @@
 """Pairs are looked at side by side, joined on a page that says what happens, told apart, left, and parted again."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -42,7 +43,9 @@ def test_a_pair_stands_side_by_side_and_both_readings_are_noted(here: House) -> 
 def test_the_safety_warnings_of_both_stand_above_the_pair(here: House) -> None:
     pair, today = a_pair(here), timezone.localdate()
     for key in (pair.one_id, pair.other_id):
-        SafetyWarning.objects.create(person_id=key, kind="weapon", text="In pairs", starts_on=today, review_on=today)
+        SafetyWarning.objects.create(
+            person_id=key, kind="weapon", text="In pairs", starts_on=today, review_on=today + timedelta(days=30)
+        )
     said = text_of(here.client("safeguarding_manager").get(page("pair", pair.pk)).content)
     assert said.count("Weapon believed to be kept. In pairs") == 2
 

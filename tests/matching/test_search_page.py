@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -55,7 +56,9 @@ def test_a_safety_warning_stands_beside_who_is_found(here: House) -> None:
     person = somebody(here, "Catherine", "Ashcombe", "2018-05-14")
     today = timezone.localdate()
     before = ask(here.client("social_worker"), "Ashcombe")
-    SafetyWarning.objects.create(person=person, kind="weapon", text="Visit in pairs", starts_on=today, review_on=today)
+    SafetyWarning.objects.create(
+        person=person, kind="weapon", text="Visit in pairs", starts_on=today, review_on=today + timedelta(days=30)
+    )
     kind = SafetyKind.WEAPON.label
     assert (kind in before, kind in ask(here.client("social_worker"), "Ashcombe")) == (False, True)
 
