@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import gevent
 from locust import FastHttpUser, between, events, task
 
 DESKS = json.loads(Path(os.environ["DESKS"]).read_text())
@@ -56,7 +57,8 @@ class Desk(FastHttpUser):  # type: ignore[misc]
             if answer.status_code != 200:
                 answer.failure(f"{answer.status_code}")
         if next(_asked) >= REQUESTS and self.environment.runner is not None:
-            self.environment.runner.quit()
+            # Not by the user itself, which the runner ends first: it would never come to end the others.
+            gevent.spawn(self.environment.runner.quit)
 
 
 @events.quitting.add_listener  # type: ignore[untyped-decorator]
