@@ -79,7 +79,8 @@ class Person(models.Model):
         verbose_name_plural = "people"
         indexes = [
             models.Index(fields=["area", "born_on"], name="people_of_an_area_by_birth"),
-            models.Index(fields=["-added_at"], name="people_newest_first"),
+            # With the key, by which the list breaks ties: those of one load were all added at the same moment.
+            models.Index(fields=["-added_at", "id"], name="people_newest_first"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -36,6 +36,7 @@ def retention_classes() -> Mapping[str, RetentionClass]:
     return {key: RetentionClass(key=key, **entry) for key, entry in declared.items()}
 
 
+@cache
 def declared_in(package: str) -> Mapping[str, Kept]:
     """The tables of a room by model name. Empty where it declares none; KeyError for a class that does not exist."""
     file = files(package).joinpath("keeping.toml")
