@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from safeboard.foundation.access.models import BreakGlass, Seat, User
@@ -45,7 +47,8 @@ def seats_of(user: User, at: datetime) -> list[Seat]:
     on = timezone.localdate(at)
     current = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     open_glass = BreakGlass.objects.filter(user=OuterRef("user"), opened_at__lte=at, ends_at__gt=at)
-    seats = user.seats.filter(current, role__in=roles()).annotate(holds_glass=Exists(open_glass))
+    seats = user.seats.filter(current, role__in=roles())
+    seats = seats.annotate(holds_glass=Exists(open_glass), shares=_shares(on))
     return list(seats.select_related("agency__area", "team").order_by("id"))
 
 
@@ -63,20 +66,26 @@ def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str
         seat,
         roles()[seat.role],
         at,
-        _shared_with(seat, at),
+        _shared_by(seat),
         purpose,
         tuple(seats),
         getattr(seat, "holds_glass", False),
     )
 
 
-def _shared_with(seat: Seat, at: datetime) -> Mapping[str, frozenset[int]]:
-    on = timezone.localdate(at)
-    running = Arrangement.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
-    # In a query of its own: the join that finds the seat's area would leave out all the others.
-    ours = running.filter(areas=seat.agency.area_id).values("pk")
-    rows = Arrangement.objects.filter(pk__in=ours).values_list("module", "areas__id")
+def _shares(on: date) -> ArraySubquery:
+    """Each module that the seat's area shares on that day, with each area it is shared among. Asked with the seats."""
+    # The areas of each arrangement that ours is in: a join that finds our area would leave out all the others.
+    ours = Arrangement.areas.through.objects.filter(
+        Q(arrangement__ends_on__isnull=True) | Q(arrangement__ends_on__gte=on),
+        arrangement__starts_on__lte=on,
+        arrangement__areas=OuterRef("agency__area"),
+    )
+    return ArraySubquery(ours.values(share=JSONObject(module=F("arrangement__module"), area=F("boardarea_id"))))
+
+
+def _shared_by(seat: Seat) -> Mapping[str, frozenset[int]]:
     shared: dict[str, frozenset[int]] = {}
-    for module, area in rows:
-        shared[module] = shared.get(module, frozenset()) | {area}
+    for share in getattr(seat, "shares", ()):
+        shared[share["module"]] = shared.get(share["module"], frozenset()) | {share["area"]}
     return shared
