@@ -21,10 +21,10 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.kernel.errors import BadInput
 
-SHOWN: Final = 50
+SHOWN: Final = 25
 """So many are shown; who finds more is asked to say more."""
 WEIGHED: Final = 100
-"""So many of the visible are weighed by all their facts, the best by their keys: twice what is shown."""
+"""So many of the visible are weighed by all their facts, the best by their keys: four times what is shown."""
 BY_INDEX: Final = (
     *(("max_parallel_workers_per_gather", "0"), ("jit", "off")),
     *(("enable_seqscan", "off"), ("enable_indexscan", "off")),
