@@ -32,7 +32,7 @@ from tests.house.confidential import a_record, a_restricted_record, a_restrictio
 from tests.house.synthetic import House
 from tests.matching.records import a_joined_pair, a_list, a_pair
 from tests.people.families import ROWS, a_person, with_everything
-from tests.performance.making import WRONG_PLANS, a_figure, a_report, a_snapshot, an_upload
+from tests.performance.making import WRONG_PLANS, a_failed_upload, a_figure, a_report, a_snapshot, an_upload
 from tests.watching import making as looks
 
 
@@ -165,6 +165,7 @@ EXAMPLES |= {
     **of_register("performance-reports", "business_manager"),
     "performance-upload-add": Example("analyst"),
     "performance-upload": Example("analyst", lambda here: {"pk": an_upload(here, WRONG_PLANS).pk}),
+    "performance-upload-again": Example("analyst", lambda here: {"pk": a_failed_upload(here).pk}),
     "performance-upload-load": Example("analyst", lambda here: {"pk": an_upload(here).pk}),
     "performance-upload-withdraw": Example("analyst", lambda here: {"pk": an_upload(here).pk}),
     "performance-measures": Example("chair", lambda here: a_snapshot(here) and {}),

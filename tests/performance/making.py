@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from safeboard.figures.performance.codes import Audience, ReportState
+from safeboard.figures.performance.codes import Audience, ReportState, UploadState
 from safeboard.figures.performance.measuring import measure
 from safeboard.figures.performance.models import FigureRow, HouseSnapshot, PublishedReport, Upload
 from safeboard.figures.performance.publishing import approve, prepare
@@ -34,6 +34,14 @@ def an_upload(here: House, plans: bytes = PLANS, extract: bytes = EXTRACT) -> Up
     """Files given by the analyst and read by the worker."""
     upload = give_files(files=tables(plans, extract), by=here.viewer("analyst", at=timezone.now()))
     read(upload.pk)
+    upload.refresh_from_db()
+    return upload
+
+
+def a_failed_upload(here: House) -> Upload:
+    """Files whose reading was given up."""
+    upload = give_files(files=tables(), by=here.viewer("analyst", at=timezone.now()))
+    Upload.objects.filter(pk=upload.pk).update(state=UploadState.FAILED, finished_at=timezone.now())
     upload.refresh_from_db()
     return upload
 

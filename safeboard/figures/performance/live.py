@@ -98,7 +98,9 @@ def _freeze(area: BoardArea, day: date, at: datetime, by: User | None) -> HouseS
                 rows_in_all=sum(manifest.row_counts.values()),
             )
     except IntegrityError:
-        return None  # the same records of the same day are one snapshot
+        # The same records of the same day are one snapshot; a worker that was killed may have left it uncounted.
+        same = HouseSnapshot.objects.filter(area=area, identity=identity, starts_on=period.start, ends_on=period.end)
+        return same.filter(origin=Origin.LIVE, state=SnapshotState.MEASURING).first()
 
 
 def _write(area: BoardArea, day: date, folder: Path) -> tuple[Manifest, str]:

@@ -153,6 +153,22 @@ def _freeze(upload: Upload) -> None:
 
 
 @transaction.atomic
+def read_again(*, upload: Upload, by: Viewer) -> None:
+    """Let the worker try once more to read files whose reading stopped for a reason that does not lie in them.
+
+    Raises BadInput where that is not how they stand; PermissionDenied.
+    """
+    held = Upload.objects.select_for_update().get(pk=upload.pk)
+    if not may(by, Action.ADD, held):
+        raise PermissionDenied
+    if held.state != UploadState.FAILED:
+        raise BadInput(Problem("These files do not wait to be tried again.", "See what has become of them."))
+    held.state, held.finished_at = UploadState.WAITING, None
+    held.save(update_fields=["state", "finished_at"])
+    read_upload.defer(upload=str(held.pk))
+
+
+@transaction.atomic
 def withdraw_upload(*, upload: Upload, by: Viewer) -> None:
     """Take back files that were not loaded: they and what was read of them are removed.
 

@@ -8,6 +8,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from safeboard.figures.performance.given_up import fail_what_was_given_up
 from safeboard.figures.performance.live import live_snapshot
 from safeboard.figures.performance.measuring import measure
 from safeboard.figures.performance.reading import read
@@ -16,6 +17,7 @@ from safeboard.foundation.access.models import User
 from safeboard.foundation.agencies.models import BoardArea
 
 NIGHTLY = "30 2 * * *"
+EVERY_MINUTE = "* * * * *"
 
 
 @contextmanager
@@ -68,3 +70,11 @@ def freeze_all_live_records(timestamp: int) -> None:
     with _own_connection():
         for area in BoardArea.objects.all():
             live_snapshot(area, timezone.now())
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="performance.end_waiting", queueing_lock="performance.end_waiting")
+def end_waiting(timestamp: int) -> None:
+    """Say of what waits for a job that was given up that it failed, so that somebody can try it again."""
+    with _own_connection():
+        fail_what_was_given_up(timezone.now())

@@ -15,7 +15,7 @@ from safeboard.figures.performance.forms import NothingToFill, UploadForm, YearF
 from safeboard.figures.performance.kept_files import attachment, findings_of
 from safeboard.figures.performance.models import Upload
 from safeboard.figures.performance.rules import years_between
-from safeboard.figures.performance.services import NOT_WITHDRAWN, give_files, make_snapshot, withdraw_upload
+from safeboard.figures.performance.services import NOT_WITHDRAWN, give_files, make_snapshot, read_again, withdraw_upload
 from safeboard.figures.performance.working import progress_of
 from safeboard.figures.tables.catalogue import TABLES
 from safeboard.foundation.access.doors import door, viewer_from
@@ -115,6 +115,8 @@ def _buttons(viewer: Viewer, row: Upload) -> list[Button]:
         words = "Make a snapshot" if row.state == UploadState.READY else "Make a snapshot of another year"
         main = row.state == UploadState.READY
         buttons.append(Button(words, reverse("performance-upload-load", args=[row.pk]), main=main))
+    if row.state == UploadState.FAILED and viewer.may(Module.PERFORMANCE, Action.ADD):
+        buttons.append(Button("Try again", reverse("performance-upload-again", args=[row.pk]), main=True))
     if row.state in NOT_WITHDRAWN and viewer.may(Module.PERFORMANCE, Action.CHANGE):
         buttons.append(Button("Withdraw these files", reverse("performance-upload-withdraw", args=[row.pk])))
     return buttons
@@ -152,6 +154,28 @@ def load(request: HttpRequest, pk: UUID) -> HttpResponse:
         button="Make the snapshot",
         intro="It stands beside the snapshots there are and replaces none. Until a report is made of it, it can be "
         "withdrawn.",
+        back=reverse("performance-upload", args=[pk]),
+    )
+
+
+@door(Module.PERFORMANCE, Action.ADD)
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try once more to read files whose reading stopped."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.ADD)
+
+    def save(_: dict[str, Any]) -> HttpResponse:
+        read_again(upload=row, by=viewer)
+        messages.success(request, "The files are being read again.")
+        return redirect("performance-upload", pk)
+
+    return form_page(
+        request,
+        NothingToFill(request.POST if request.method == "POST" else None),
+        title="Try to read these files again",
+        save=save,
+        button="Try again",
+        intro="The files are kept as they were given, so they need not be given once more.",
         back=reverse("performance-upload", args=[pk]),
     )
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("uploads/<uuid:pk>/", upload_pages.upload, name="performance-upload"),
     path("uploads/<uuid:pk>/progress/", upload_pages.progress, name="performance-upload-progress"),
     path("uploads/<uuid:pk>/load/", upload_pages.load, name="performance-upload-load"),
+    path("uploads/<uuid:pk>/again/", upload_pages.again, name="performance-upload-again"),
     path("uploads/<uuid:pk>/withdraw/", upload_pages.withdraw, name="performance-upload-withdraw"),
     path("uploads/files/<uuid:pk>/findings/", upload_pages.findings_file, name="performance-findings-file"),
     path("snapshots/", include(register_urls(SNAPSHOTS))),
