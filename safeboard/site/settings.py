@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from safeboard.foundation.database.address import settings_of
 from safeboard.foundation.database.server import Server
+from safeboard.site.mail import mail_server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODE = os.environ.get("SAFEBOARD_MODE", "production")
@@ -34,6 +35,7 @@ def _secret_key() -> str:
 
 DEBUG = False
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SAFEBOARD_OLD_SECRET_KEYS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("SAFEBOARD_HOSTS", "localhost,127.0.0.1").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {
@@ -271,11 +273,16 @@ FILE_UPLOAD_HANDLERS = [
 CSRF_FAILURE_VIEW = "safeboard.site.failing.not_from_here"
 HOUSE_ADDRESS = os.environ.get("SAFEBOARD_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 """Where the house is found, for links in e-mails and calendars."""
-EMAIL_BACKEND = os.environ.get(
-    "SAFEBOARD_EMAIL_BACKEND", f"django.core.mail.backends.{'filebased' if DEMO else 'smtp'}.EmailBackend"
-)
+MAIL = "" if DEMO else os.environ.get("SAFEBOARD_MAIL", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL or MODE == 'production' else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA / "letters"
-"""Where a demonstration puts the e-mails that it does not send."""
+"""Where a house that is not in production, and names no mail server, puts the e-mails that it does not send."""
+_MAIL_SERVER = mail_server(MAIL or "smtp://localhost:25")
+EMAIL_HOST, EMAIL_PORT = _MAIL_SERVER.host, _MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL_SERVER.user, _MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL_SERVER.starts_tls, _MAIL_SERVER.speaks_tls
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("SAFEBOARD_MAIL_FROM", f"safeboard@{ALLOWED_HOSTS[0]}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

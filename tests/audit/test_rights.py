@@ -10,6 +10,7 @@ from safeboard.foundation.agencies.models import Team
 from safeboard.foundation.audit.chain import verify
 from safeboard.foundation.audit.models import TrailEntry
 from safeboard.foundation.audit.rights import grant_rights, make_role
+from safeboard.foundation.kernel.errors import BadInput
 from tests.house.live import trail_may_be_emptied
 from tests.house.synthetic import house
 
@@ -85,3 +86,15 @@ def test_making_the_role_again_changes_nothing(application: object) -> None:
     with connection.cursor() as cursor:
         assert make_role(cursor, ROLE, "another password") is False
         grant_rights(cursor, ROLE)
+
+
+@pytest.mark.usefixtures("application")
+def test_an_owner_who_may_not_make_roles_is_told_what_to_do() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SET ROLE "{ROLE}"')
+        try:
+            with pytest.raises(BadInput) as refused:
+                make_role(cursor, "another", "a synthetic password")
+        finally:
+            cursor.execute("RESET ROLE")
+    assert str(refused.value).startswith("DATABASE_URL: This role may not make other roles.")

@@ -136,7 +136,7 @@ def _compared(tables: list[list[dict[str, Any]]], records: int, weight: float) -
         database.register(pa.Table.from_pylist(rows, schema=TABLE), dataset_display_name=f"side_{number}")
         for number, rows in enumerate(tables)
     ]
-    predicted = Linker(held, settings).inference.predict(threshold_match_weight=weight).as_record_list()
+    predicted = Linker(held, settings, log_level=None).inference.predict(threshold_match_weight=weight).as_record_list()
     first = {row["key"] for row in tables[0]} if len(tables) > 1 else set()
     pairs = [_likely(each, records, first) for each in predicted]
     return sorted(pairs, key=lambda each: (-each.weight, each.one, each.other))

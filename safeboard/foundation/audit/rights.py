@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from django.db import ProgrammingError
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from safeboard.foundation.audit.triggers import TRAIL
+from safeboard.foundation.kernel.errors import BadInput, Problem
 
 GRANTED: Final = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
@@ -18,13 +21,30 @@ GRANTED: Final = (
 
 
 def make_role(cursor: CursorWrapper, role: str, password: str) -> bool:
-    """Make the role where there is none. True where it was made; one that is there keeps its password."""
+    """Make the role where there is none. True where it was made; one that is there keeps its password.
+
+    BadInput where the owner may not make roles.
+    """
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if cursor.fetchone():
         return False
     words = "CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {password}"
-    cursor.execute(sql.SQL(words).format(role=sql.Identifier(role), password=sql.Literal(password)))
+    try:
+        cursor.execute(sql.SQL(words).format(role=sql.Identifier(role), password=sql.Literal(password)))
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        raise BadInput(_may_not_make_roles()) from error
     return True
+
+
+def _may_not_make_roles() -> Problem:
+    return Problem(
+        message="This role may not make other roles.",
+        element="DATABASE_URL",
+        expected="the database's owner, with CREATEROLE",
+        remedy="Let the server's administrator say ALTER ROLE ... CREATEROLE of it, or make the application's role.",
+    )
 
 
 def grant_rights(cursor: CursorWrapper, role: str) -> None:

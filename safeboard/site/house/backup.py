@@ -103,7 +103,11 @@ def dumped() -> Callable[[IO[bytes]], None]:
         done = subprocess.run(command, stdout=to, env=_connection(), stderr=subprocess.PIPE, text=True)  # noqa: S603
         if done.returncode:
             raise BadInput(
-                Problem(message=f"The database could not be read: {done.stderr.strip()[:300]}", remedy="Try again.")
+                Problem(
+                    message=f"The database could not be read: {done.stderr.strip()[:300]}",
+                    element="DATABASE_URL",
+                    remedy="Take backups as the database's owner, with PostgreSQL's programs no older than the server.",
+                )
             )
 
     return write

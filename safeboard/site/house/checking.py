@@ -44,6 +44,12 @@ def _hosts() -> Iterator[Problem]:
         yield _problem("SAFEBOARD_HOSTS", ", ".join(loose), "the house's own name", "Set SAFEBOARD_HOSTS to that name.")
 
 
+def _mail() -> Iterator[Problem]:
+    if not settings.MAIL:
+        remedy = "Set SAFEBOARD_MAIL (docs/deployment.md): invitations and reminders go by e-mail."
+        yield _problem("SAFEBOARD_MAIL", "no mail server", "smtp://user:password@host:587", remedy)
+
+
 def _database() -> Iterator[Problem]:
     if not os.environ.get("DATABASE_URL"):
         remedy = "Set DATABASE_URL to a server that is backed up and looked after."
@@ -102,4 +108,4 @@ def _problem(element: str, found: str, expected: str, remedy: str) -> Problem:
     )
 
 
-CHECKS: tuple[Check, ...] = (_mode, _key, _hosts, _database, _migrations, _role, _triggers, _framework)
+CHECKS: tuple[Check, ...] = (_mode, _key, _hosts, _mail, _database, _migrations, _role, _triggers, _framework)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections
 from pyrage import x25519
 
 from safeboard.foundation.audit.chain import verify
@@ -29,8 +29,11 @@ def prove(backup: Path, key: x25519.Identity) -> Mapping[str, Any]:
 
 @contextmanager
 def _database(name: str) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    except ProgrammingError as error:
+        raise BadInput(_may_not_restore_here()) from error
     try:
         yield
     finally:
@@ -50,6 +53,15 @@ def _connected_to(name: str) -> Iterator[None]:
     finally:
         other.close()
         connections["default"] = default
+
+
+def _may_not_restore_here() -> Problem:
+    return Problem(
+        message="The backup is written but not proved: this role may not make a database to restore it into.",
+        element="DATABASE_URL",
+        expected="the database's owner, with CREATEDB",
+        remedy="Take backups as the owner, and let the server's administrator say ALTER ROLE ... CREATEDB of it.",
+    )
 
 
 def _differs(backup: Path, found: Mapping[str, int], expected: Mapping[str, int]) -> Problem:

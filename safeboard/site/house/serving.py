@@ -11,6 +11,7 @@ from types import FrameType
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LONGEST_STOP_SECONDS = 20
 """How long running work may take to end before it is ended."""
 LIVED_SECONDS = 10
@@ -54,7 +55,7 @@ def keep_running(commands: Sequence[Sequence[str]]) -> int:
 
     0 when told to stop; 1 when a command ends again and again as soon as it is started: the others are stopped then.
     """
-    with _stop_signals_as_interrupt(), _started(commands) as running:
+    with _started(commands) as running:
         try:
             while all(child.look_after() for child in running):
                 time.sleep(0.2)
@@ -110,12 +111,17 @@ def _started(commands: Sequence[Sequence[str]]) -> Iterator[list[_Child]]:
 
 
 @contextmanager
-def _stop_signals_as_interrupt() -> Iterator[None]:
+def stopped_by_signals() -> Iterator[None]:
+    """Being told to end, and the terminal being closed, stop things in order as Ctrl-C does, from the first moment."""
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        for number in STOP_SIGNALS:  # once: a second one must not interrupt the stopping
+            signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

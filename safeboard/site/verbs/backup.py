@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from safeboard.site.house.backup import write_backup
 from safeboard.site.house.keys import make_key, read_key
-from safeboard.site.house.opening import opened
+from safeboard.site.house.opening import opened_as_begun
 from safeboard.site.house.proving import prove
 from safeboard.site.verbs.house_words import add_data, house_of
 
@@ -30,7 +30,7 @@ def work(asked: argparse.Namespace) -> int:
         print(f"{asked.make_key}: the key. Without it no backup opens; keep two copies, none of them in the house.")
         return 0
     key = read_key(asked.key or Path("(none given)"))
-    with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
+    with opened_as_begun(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
         write_backup(asked.to, key, timezone.now())
         manifest = prove(asked.to, key)
     print(f"{asked.to}: {sum(manifest['rows'].values()):,} rows, restored and counted, its audit trail whole.")

@@ -5,7 +5,7 @@ import os
 
 from django.core.management import call_command
 
-from safeboard.site.house.opening import opened
+from safeboard.site.house.opening import opened_as_begun
 from safeboard.site.verbs.house_words import add_data, house_of
 
 NAME = "check-deployment"
@@ -20,6 +20,6 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 
 def work(asked: argparse.Namespace) -> int:
-    with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "production"))):
+    with opened_as_begun(house_of(asked, os.environ.get("SAFEBOARD_MODE", "production"))):
         call_command("check_deployment")
     return 0

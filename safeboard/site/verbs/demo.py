@@ -5,8 +5,8 @@ import os
 
 from django.core.management import call_command
 
-from safeboard.site.house.opening import opened
-from safeboard.site.house.serving import keep_running, refuse_taken_port, web, worker
+from safeboard.site.house.opening import opened_alone
+from safeboard.site.house.serving import keep_running, refuse_taken_port, stopped_by_signals, web, worker
 from safeboard.site.verbs.house_words import add_listening, house_of
 
 NAME = "demo"
@@ -23,7 +23,7 @@ def work(asked: argparse.Namespace) -> int:
     refuse_taken_port(asked.host, asked.port)
     address = f"http://{'localhost' if asked.host == '127.0.0.1' else asked.host}:{asked.port}"
     os.environ.setdefault("SAFEBOARD_ADDRESS", address)
-    with opened(house_of(asked, "demo")):
+    with stopped_by_signals(), opened_alone(house_of(asked, "demo")):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_demo", address=address)
         print(f"The demonstration is at {address}/ (Ctrl-C stops it).", flush=True)

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from safeboard.foundation.audit.chain import BEGINNING, State
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.site.house.opening import opened
+from safeboard.site.house.opening import opened_as_begun
 from safeboard.site.verbs.house_words import add_data, house_of
 
 NAME = "verify-audit"
@@ -26,7 +26,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 
 
 def work(asked: argparse.Namespace) -> int:
-    with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
+    with opened_as_begun(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
         call_command("verify_audit", since=_state(*asked.since) if asked.since else BEGINNING)
     return 0
 

@@ -1,11 +1,13 @@
 """Fill a demonstration house and print the links that sign in as each of its users. Refuses any other house."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from safeboard.foundation.access.models import User
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
 from safeboard.site.demo.actions import make_actions
@@ -14,6 +16,8 @@ from safeboard.site.demo.duplicates import make_duplicates
 from safeboard.site.demo.people import make_people
 from safeboard.site.demo.performance import ask_for_city
 from safeboard.site.demo.users import make_agencies, make_area, make_users
+
+HEADINGS = ("User", "Role", "Agency", "Link that signs in")
 
 
 class Command(BaseCommand):
@@ -33,8 +37,19 @@ class Command(BaseCommand):
         make_duplicates(area, timezone.localdate())
         ask_for_city(area)
         make_contacts(agencies, users, timezone.localdate())
-        self.stdout.write("Each link signs in once; start the demonstration again for new ones.")
-        for user in users:
-            seat = user.seats.get()
-            who = f"{user.name:16} {roles()[seat.role].title:28} {seat.agency.name:28}"
-            self.stdout.write(f"{who} {address}{demo_link(user)}")
+        self.stdout.write(
+            "A user for each role. Each link signs in once; start the demonstration again for new ones.\n"
+        )
+        for line in lined_up([HEADINGS, *(_row(user, address) for user in users)]):
+            self.stdout.write(line)
+
+
+def _row(user: User, address: str) -> Sequence[str]:
+    seat = user.seats.get()
+    return user.name, roles()[seat.role].title, seat.agency.name, f"{address}{demo_link(user)}"
+
+
+def lined_up(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines with their columns below one another, as wide as the widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -19,9 +19,8 @@ class Command(BaseCommand):
         for what, number, wrong in verified.wrong:
             self.stderr.write(f"{what.capitalize()} {number}: {wrong}.")
         if verified.wrong:
-            self.stderr.write(
-                f"The trail is NOT whole: {len(verified.wrong)} things wrong in {verified.entries} entries."
-            )
+            things = "1 thing is" if len(verified.wrong) == 1 else f"{len(verified.wrong)} things are"
+            self.stderr.write(f"The trail is NOT whole: {things} wrong in {verified.entries} entries.")
             sys.exit(1)
         self.stdout.write(f"The trail is whole: {verified.entries} entries, each following from the one before.")
         self.stdout.write(f"Its state, to be kept elsewhere: {verified.state}")
