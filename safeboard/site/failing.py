@@ -14,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from psycopg.errors import DiskFull
 
-from safeboard.figures.tables.disk import FULL
+from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.pages.posted_again import again
 from safeboard.foundation.signing_in.letters import NotSent
 

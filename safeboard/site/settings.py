@@ -268,7 +268,7 @@ LARGEST_UPLOAD = 200 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "safeboard.foundation.pages.uploads.LargestUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "safeboard.foundation.pages.uploads.RoomForUploads",
 ]
 CSRF_FAILURE_VIEW = "safeboard.site.failing.not_from_here"
 HOUSE_ADDRESS = os.environ.get("SAFEBOARD_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")

@@ -1,16 +1,22 @@
 """The house's own jobs: what looks after the other jobs, and what deletes things that pass."""
 
+from datetime import timedelta
 from typing import Final
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from safeboard.figures.performance import kept_files
 from safeboard.foundation.pages import drafts, posted_once
 from safeboard.site.demo import performance as demonstration
+from safeboard.tools.actions import evidence
 
 SILENT_SECONDS: Final = 30.0
 """A worker that lives tells so every ten seconds; one that has not for so long was killed, or its machine was."""
+
+A_DAY: Final = timedelta(days=1)
+"""Files younger than this may belong to a row that is still being stored."""
 
 MOST_TRIES: Final = 3
 """A job under which workers have ended so many times is given up: it may be what ends them."""
@@ -34,10 +40,15 @@ async def rescue_jobs(timestamp: int, silent_seconds: float = SILENT_SECONDS) ->
 @app.periodic(cron="45 2 * * *")
 @app.task(queueing_lock="delete_what_passed")
 def delete_what_passed(timestamp: int) -> None:
-    """Delete the drafts that nobody came back for, and the tokens of forms sent long ago. `timestamp`: as above."""
+    """Delete the drafts that nobody came back for, the tokens of forms sent long ago, and files that no row speaks of.
+
+    `timestamp`: as above.
+    """
     now = timezone.now()
     drafts.delete_expired(now)
     posted_once.delete_expired(now)
+    evidence.delete_lost_files(now - A_DAY)
+    kept_files.delete_lost_files(now - A_DAY)
 
 
 load_reference_city = demonstration.load_reference_city

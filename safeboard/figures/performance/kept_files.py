@@ -1,17 +1,21 @@
 """Where this room keeps files: in the house's folder of files, each under its key, never under a name somebody gave."""
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from safeboard.figures.performance.models import HouseSnapshot, ReportFile, Upload, UploadedFile
+from safeboard.figures.performance.models import HouseSnapshot, PublishedReport, ReportFile, Upload, UploadedFile
 from safeboard.figures.tables.snapshot_file import SUFFIX
 
 
@@ -43,6 +47,10 @@ def beside(snapshot: HouseSnapshot) -> Path:
     return _room() / "counted" / str(snapshot.pk)
 
 
+def folder_of_report(report: PublishedReport) -> Path:
+    return _room() / "reports" / str(report.pk)
+
+
 def of_report(file: ReportFile) -> Path:
     return _room() / "reports" / str(file.report_id) / str(file.pk)
 
@@ -63,6 +71,8 @@ def keep(blocks: Iterable[bytes], to: Path) -> str:
             for block in blocks:
                 digest.update(block)
                 file.write(block)
+            file.flush()
+            os.fsync(file.fileno())
         part.rename(to)
     finally:
         part.unlink(missing_ok=True)
@@ -72,6 +82,21 @@ def keep(blocks: Iterable[bytes], to: Path) -> str:
 def remove_folder(folder: Path) -> None:
     """Remove a folder and what is in it; nothing happens where there is none."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def delete_lost_files(before: datetime) -> None:
+    """Delete folders older than that of which no row speaks: kept, when the row after them could not be committed."""
+    rows: Mapping[str, QuerySet[Any]] = {
+        "uploads": Upload.objects.all(),
+        "reports": PublishedReport.objects.all(),
+        "counted": HouseSnapshot.objects.all(),
+    }
+    for name, there in rows.items():
+        for folder in (_room() / name).glob("*"):
+            old = datetime.fromtimestamp(folder.stat().st_mtime, UTC) < before
+            key = key_of(folder.name.removeprefix(".").removesuffix(".part"))
+            if old and key and not there.filter(pk=key).exists():
+                remove_folder(folder)
 
 
 def _room() -> Path:

@@ -42,6 +42,7 @@ def measure(pk: UUID) -> None:
             _measure(row)
         except Exception:
             _log.error("The figures of snapshot %s could not be counted", pk)
+            remove_folder(_part(row))
             HouseSnapshot.objects.filter(pk=pk, state=SnapshotState.MEASURING).update(state=SnapshotState.FAILED)
             raise
 
@@ -51,7 +52,7 @@ def _measure(row: HouseSnapshot) -> None:
     with open_snapshot(frozen(row.identity)) as snapshot:
         tell("Counting the figures", 0, None)
         figures = tuple(report_of(row, snapshot).figures)
-        part = beside(row).with_name(f".{row.pk}.part")
+        part = _part(row)
         remove_folder(part)  # what a worker that was killed left behind
         runs = _count(snapshot, figures, made(part), tell)
         remove_folder(beside(row))
@@ -64,6 +65,11 @@ def _measure(row: HouseSnapshot) -> None:
             for position, (figure, public) in enumerate(zip(figures, protected, strict=True))
         ],
     )
+
+
+def _part(row: HouseSnapshot) -> Path:
+    """What was counted so far."""
+    return beside(row).with_name(f".{row.pk}.part")
 
 
 def report_of(row: HouseSnapshot, snapshot: Snapshot, threshold: int = 0) -> ReportInput:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+import duckdb
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from safeboard.figures.performance.rules import first_day_of, other_areas
 from safeboard.figures.performance.working import alone_on, telling
 from safeboard.figures.reporting.period_of_sources import period_of
 from safeboard.figures.tables.snapshot_file import SUFFIX
+from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import BadInput, Gravity, Problem
 
 MOST_KEPT: Final = 5_000
@@ -61,6 +63,7 @@ def read(pk: UUID) -> None:
         except Exception:
             # Without its words: they could hold what stands in the file.
             _log.error("Upload %s could not be read", pk)
+            _clear(folder_of_upload(upload))
             _fail(upload)
             raise
         finally:
@@ -73,9 +76,11 @@ def _begun(upload: Upload) -> bool:
 
 
 def _clear(folder: Path) -> Path:
-    """The folder without what a worker that was killed left in it."""
+    """The folder without what a worker that ended in the middle left in it."""
     for left in folder.glob(".safeboard-*"):
         remove_folder(left)
+    for part in folder.glob(".*.part"):
+        part.unlink()
     (folder / f"part{SUFFIX}").unlink(missing_ok=True)
     return folder
 
@@ -91,12 +96,18 @@ def _read(upload: Upload, files: Sequence[UploadedFile], part: Path) -> Outcome:
             outcome.problems = (*loaded.noted, *others)
             outcome.loaded = None if others else loaded
         except BadInput as bad:
+            if _disk_is_full(bad.__cause__):
+                raise  # which no other file would mend
             outcome.problems = bad.problems
         for file, path in zip(files, paths, strict=True):
             if file.kind == FileKind.CENSUS:
                 tell(f"Checking {file.name} by the department's rules", 0, None)
                 outcome.checks += _checked(file, path)
     return outcome
+
+
+def _disk_is_full(error: BaseException | None) -> bool:
+    return isinstance(error, duckdb.IOException) or (isinstance(error, OSError) and error.errno in FULL)
 
 
 def _under_its_name(file: UploadedFile, folder: Path) -> Path:
@@ -112,7 +123,9 @@ def _checked(file: UploadedFile, path: Path) -> Iterator[CheckResult]:
     except BadInput:
         return  # what keeps it from being read at all has been told by the reading itself
     if result.findings:
-        write_xlsx(result, findings_of(file))
+        part = uploaded(file).with_name(f".{file.pk}.part")
+        write_xlsx(result, part)
+        part.rename(findings_of(file))
     yield result
 
 

@@ -1,6 +1,7 @@
 """What is written in this room: files given, a snapshot made of them, what was given or made withdrawn."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -28,7 +29,9 @@ from safeboard.figures.tables.snapshot_file import open_snapshot
 from safeboard.foundation.access.policy import may
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.pages.uploads import NO_ROOM
 
 NOT_WITHDRAWN: Final = [
     UploadState.WAITING,
@@ -93,8 +96,9 @@ def _keep(upload: Upload, given: "GivenFile[Any]") -> None:
 
 
 def _not_kept(error: OSError) -> Problem:
-    said = disk_problem(error, folder_of_upload(Upload()))
-    return Problem(said.message, "Tell whoever keeps this house running; then give the files again.")
+    if error.errno in FULL:
+        return Problem(NO_ROOM, "")
+    return Problem(disk_problem(error, Path()).message, "Tell your system administrator, then give the files again.")
 
 
 @transaction.atomic

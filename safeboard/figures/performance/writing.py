@@ -11,7 +11,7 @@ from django.db import transaction
 from safeboard.figures.census.check import check_census
 from safeboard.figures.census.findings import CheckResult
 from safeboard.figures.performance.codes import THRESHOLDS, Audience, FileKind, ReportState
-from safeboard.figures.performance.kept_files import frozen, keep, of_report, uploaded
+from safeboard.figures.performance.kept_files import folder_of_report, frozen, keep, of_report, remove_folder, uploaded
 from safeboard.figures.performance.measuring import report_of
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport, ReportFile, Upload
 from safeboard.figures.performance.working import alone_on, telling
@@ -33,6 +33,7 @@ def write(pk: UUID) -> None:
             _freeze(report, contents_of(report))
         except Exception:
             _log.error("Report %s could not be written", pk)
+            remove_folder(folder_of_report(report))
             PublishedReport.objects.filter(pk=pk, state=ReportState.WAITING).update(state=ReportState.FAILED)
             raise
 

@@ -1,11 +1,9 @@
 """What to say when the disk does not do as asked."""
 
-import errno
 from pathlib import Path
 
+from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import Problem
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:

@@ -29,7 +29,7 @@ from safeboard.foundation.pages.differences import (
 )
 from safeboard.foundation.pages.history import changes_of
 from safeboard.foundation.pages.plain_words import speak_plainly
-from safeboard.foundation.pages.uploads import tell_too_large
+from safeboard.foundation.pages.uploads import tell_dropped
 
 Save = Callable[[dict[str, Any]], HttpResponse]
 
@@ -82,7 +82,7 @@ class _FormPage:
     def answer(self) -> HttpResponse:
         if self.draft_key and drafts.LATER in self.request.POST:
             return self._come_back_later()
-        tell_too_large(self.request, self.form)
+        tell_dropped(self.request, self.form)
         with transaction.atomic():
             found = self._differences()
             if found or not self.form.is_valid():

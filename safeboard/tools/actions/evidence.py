@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
@@ -10,14 +11,16 @@ from django.db import transaction
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
+from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.pages.uploads import NO_ROOM
 from safeboard.tools.actions.evidence_rules import LARGEST, REMEDY, media_type_of, why_not_file
 from safeboard.tools.actions.models import ActionItem, Evidence
 from safeboard.tools.actions.rules import Step
 from safeboard.tools.actions.writing import at_step, may_contribute
 
-NO_ROOM: Final = BadInput(
-    Problem("The file could not be stored just now.", "Nothing was saved. Try again, or tell who keeps the house.")
+NOT_STORED: Final = Problem(
+    "The file could not be stored just now.", "Nothing was saved. Try again, or tell your system administrator."
 )
 
 
@@ -53,6 +56,14 @@ def place_of(evidence: Evidence) -> Path:
     return Path(settings.MEDIA_ROOT) / "actions" / key[:2] / key
 
 
+def delete_lost_files(before: datetime) -> None:
+    """Delete files older than that of which no row speaks: stored, when the row after them could not be committed."""
+    for place in (Path(settings.MEDIA_ROOT) / "actions").glob("*/*"):
+        old = datetime.fromtimestamp(place.stat().st_mtime, UTC) < before
+        if old and not Evidence.objects.filter(pk=place.name).exists():
+            place.unlink(missing_ok=True)
+
+
 def neutral_name(evidence: Evidence) -> str:
     """What a downloaded file is called: its own name could tell of somebody in whatever folder it ends."""
     return f"action-{evidence.action.number}-evidence{PurePath(evidence.file_name).suffix.lower()}"
@@ -66,7 +77,8 @@ def _store(content: bytes, place: Path) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except OSError as error:
         if place.parent.is_dir():
             place.unlink(missing_ok=True)
-        raise NO_ROOM from None
+        full = error.errno in FULL
+        raise BadInput(Problem(NO_ROOM, "", element="file") if full else NOT_STORED) from None
