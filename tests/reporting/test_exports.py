@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from safeboard.figures.reporting.exports import PROBLEM_COLUMNS, harmless, problems_csv
+from safeboard.figures.reporting.exports import PROBLEM_COLUMNS, problems_csv
 from safeboard.foundation.kernel.errors import Problem
+from safeboard.foundation.spreadsheets.neutral import neutral
 from tests.reporting.hand_made import figures, report_input
 
 
@@ -91,4 +92,4 @@ def test_no_cell_can_be_taken_for_a_formula(start: str) -> None:
 
 
 def test_other_text_is_left_as_it_is() -> None:
-    assert harmless("a = b") == "a = b"
+    assert neutral("a = b") == "a = b"

@@ -14,6 +14,7 @@ from typing import Final
 from safeboard.figures.census.findings import Answer, CheckResult, Finding
 from safeboard.figures.census.rule import Level, Severity
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.spreadsheets.neutral import neutral, without_guard
 
 COLUMNS: Final = ("code", "child", "table", "facts", "reason", "year")
 
@@ -43,7 +44,7 @@ def read_reasons(path: Path) -> tuple[Reason, ...]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
             if rows.fieldnames is not None and set(COLUMNS) <= set(rows.fieldnames):
-                return tuple(Reason(*((row[name] or "").strip() for name in COLUMNS)) for row in rows)
+                return tuple(Reason(*(without_guard((row[name] or "").strip()) for name in COLUMNS)) for row in rows)
     except (OSError, UnicodeDecodeError, csv.Error):
         pass
     raise BadInput(
@@ -82,7 +83,7 @@ def write_reasons(path: Path, reasons: Iterable[Reason]) -> None:
     with part.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(COLUMNS)
-        rows.writerows((*reason.about, reason.reason, reason.year) for reason in reasons)
+        rows.writerows(map(neutral, (*reason.about, reason.reason, reason.year)) for reason in reasons)
     part.replace(path)
 
 

@@ -13,6 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from safeboard.figures.census.catalogue import edition
 from safeboard.figures.census.findings import CheckResult, Fields, Finding
+from safeboard.foundation.spreadsheets.neutral import neutral, put_text
 
 COLUMNS: Final = {
     "rule": 8,
@@ -34,7 +35,6 @@ COLUMNS: Final = {
 ROWS_A_SHEET: Final = 1_000_000
 """Excel holds 1,048,576 rows a sheet; further findings go to a further sheet."""
 
-_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | None
 
@@ -100,7 +100,7 @@ def write_csv(result: CheckResult, path: Path) -> None:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
+    return neutral(cell) if isinstance(cell, str) else cell
 
 
 def write_xlsx(result: CheckResult, path: Path) -> None:
@@ -147,8 +147,10 @@ def _heads(sheet: WriteOnlyWorksheet, heads: tuple[str, ...]) -> list[WriteOnlyC
 
 
 def _text(sheet: WriteOnlyWorksheet, value: Cell) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    if not isinstance(value, str):
+        cell.value = value
+    else:
+        put_text(cell, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

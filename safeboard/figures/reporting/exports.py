@@ -11,8 +11,8 @@ from safeboard.figures.comparators.comparing import Comparator
 from safeboard.figures.reporting.cells import Cells
 from safeboard.figures.reporting.report_input import ReportInput
 from safeboard.foundation.kernel.errors import Problem
+from safeboard.foundation.spreadsheets.neutral import neutral
 
-DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet run a cell of a CSV file as a formula (OWASP, CSV injection)."""
 
 PROBLEM_COLUMNS: Final = (
@@ -65,14 +65,9 @@ def problems_csv(problems: Sequence[Problem], threshold: int) -> str:
     writer.writerow(PROBLEM_COLUMNS)
     for problem in problems:
         kept = replace(problem, child="", line=None, found="") if threshold else problem
-        writer.writerow([harmless(_text(getattr(kept, column))) for column in PROBLEM_COLUMNS])
+        writer.writerow([neutral(_text(getattr(kept, column))) for column in PROBLEM_COLUMNS])
     return made.getvalue()
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: an apostrophe goes before a first sign that would."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text

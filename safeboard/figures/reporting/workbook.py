@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,6 +15,7 @@ from openpyxl.xml.functions import tostring
 from safeboard.figures.reporting.cells import Cell, Cells
 from safeboard.figures.reporting.document import Document
 from safeboard.figures.reporting.report_input import ReportInput
+from safeboard.foundation.spreadsheets.neutral import put_text
 
 Value = str | int | float | None
 
@@ -166,11 +166,8 @@ def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
         return
     cell = sheet.cell(line, column)
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        # Said to be text, so that one which begins with an equals sign stays text.
-        cell.data_type = "s"
+        put_text(cell, value)
         cell.alignment = Alignment(wrap_text=len(value) > WIDEST, vertical="top")
-        cell.quotePrefix = value.startswith("=")
     else:
         cell.value = value
         cell.number_format = "#,##0"

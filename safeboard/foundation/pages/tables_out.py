@@ -6,21 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from safeboard.foundation.pages.columns import in_words
+from safeboard.foundation.spreadsheets.neutral import neutral, put_text
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_CELL: Final = 32_767
-"""Characters: what Excel holds in one cell."""
 Rows = Iterable[Sequence[object]]
 
 
@@ -75,7 +72,7 @@ def comma_separated(heads: Sequence[str], rows: Rows, marking: Marking) -> bytes
     """The rows as CSV (UTF-8 with its mark, for Excel). Each row carries label, taker and time, as CSV has no sheet."""
     made = io.StringIO()
     lines = csv.writer(made)
-    lines.writerow([*heads, "Label", "Taken by", "Taken on"])
+    lines.writerow([*map(neutral, heads), "Label", "Taken by", "Taken on"])
     whose = (marking.label, marking.who, marking.at)
     for row in rows:
         lines.writerow([_text(value) for value in (*row, *whose)])
@@ -116,10 +113,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> Any:
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL])
-    # Said to be text, so that one which begins with an equals sign stays text.
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA_STARTS)
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
     return cell
 
 
@@ -136,5 +131,4 @@ def _text(value: object) -> str:
             return str(value)
         case "":
             return ""
-    text = in_words(value).replace("\0", "")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return neutral(in_words(value).replace("\0", ""))

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.spreadsheets.neutral import STARTS_A_FORMULA, without_guard
 from safeboard.foundation.spreadsheets.sheets import (
     LARGEST,
     LARGEST_INSIDE,
@@ -25,7 +26,6 @@ from safeboard.foundation.spreadsheets.sheets import (
     SheetRow,
 )
 
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 BY_VALUE: Final = "Replace it with its value: copy the cell, then paste as values."
 SAVE_AGAIN: Final = "Open it in Excel and save it as .xlsx without a password, or as CSV UTF-8."
 Line = tuple[int, Sequence[str]]
@@ -127,8 +127,8 @@ def _csv_lines(content: bytes, reading: Reading) -> Iterator[Line]:
 
 def _without_guard(cell: str, line: int, reading: Reading) -> str:
     """The cell without the apostrophe that our exports put before what a spreadsheet would take for a formula."""
-    if cell.startswith("'") and cell[1:].startswith(STARTS_A_FORMULA):
-        return cell[1:]
+    if (bare := without_guard(cell)) != cell:
+        return bare
     if cell.strip().startswith(STARTS_A_FORMULA):
         reading.problems.append(
             CellProblem(line, "", "It begins as a formula does.", "Write words, or an apostrophe before it.", cell[:50])

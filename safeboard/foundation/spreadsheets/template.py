@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from safeboard.foundation.spreadsheets.neutral import put_text
 from safeboard.foundation.spreadsheets.sheets import MOST_ROWS, SheetLayout
 
 EXPLAINED: Final = "How to fill"
@@ -53,5 +54,4 @@ def _write_header(sheet: Worksheet, titles: Sequence[str]) -> None:
 
 
 def _write(sheet: Worksheet, line: int, number: int, text: str) -> None:
-    cell = sheet.cell(line, number, text)
-    cell.data_type = "s"  # whatever it begins with, it is words
+    put_text(sheet.cell(line, number), text)
