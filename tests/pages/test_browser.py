@@ -118,6 +118,16 @@ def test_the_screen_is_hidden_and_shown_by_keyboard(page: Page) -> None:
     assert (page.title(), page.evaluate(FOCUSED)) == ("Tasks – Safeboard", "Hide screen")
 
 
+def test_a_hidden_screen_is_shown_again_without_a_keyboard(page: Page) -> None:
+    tasks(house(), 1)
+    page.goto("/tasks/?all=1")
+    page.get_by_role("button", name="Hide screen").click()
+    assert page.evaluate(FOCUSED) == "Show it again"
+    page.get_by_role("button", name="Show it again").click()
+    expect(page.get_by_role("link", name="Task 1")).to_be_visible()
+    assert (page.title(), page.evaluate(FOCUSED)) == ("Tasks – Safeboard", "Hide screen")
+
+
 def test_the_skip_link_leads_past_the_menu(page: Page) -> None:
     page.goto("/tasks/?all=1")
     page.keyboard.press("Tab")

@@ -8,15 +8,19 @@ initMoj();
 document.body.addEventListener("htmx:afterSwap", (event) => initAll({ scope: event.detail.elt }));
 
 // Hide the screen at once when somebody comes to the desk: the tab's title, too, may hold a name.
-const title = document.title;
+let title = document.title;
 let before = null;
+const curtain = document.querySelector("[data-sb-curtain]");
 const blank = (hidden) => {
-  if (hidden === document.body.classList.contains("sb-blanked")) return;
-  if (hidden) before = document.activeElement;
+  if (!curtain || hidden !== curtain.hidden) return;
+  if (hidden) [before, title] = [document.activeElement, document.title];
+  curtain.hidden = !hidden;
   document.body.classList.toggle("sb-blanked", hidden);
   document.title = hidden ? "Safeboard" : title;
-  if (!hidden) before?.focus();
+  if (hidden) curtain.querySelector("button").focus();
+  else before?.focus();
 };
+curtain?.querySelector("button").addEventListener("click", () => blank(false));
 document.querySelectorAll("[data-sb-blank]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => blank(true));
@@ -68,7 +72,7 @@ if (idle) {
       const minutes = Math.ceil(seconds / 60);
       const words = seconds > 60 ? `${minutes} minutes` : seconds > 20 ? "1 minute" : "20 seconds";
       if (left.textContent !== words) left.textContent = words;
-      if (!idle.open) idle.showModal();
+      if (!idle.open && curtain.hidden) idle.showModal();
     }
   }, 1000);
 }
