@@ -5,6 +5,7 @@ import os
 
 from django.core.management import call_command
 
+from safeboard.site.house.migrating import migrate
 from safeboard.site.house.opening import opened
 from safeboard.site.verbs.house_words import add_data, house_of
 
@@ -24,6 +25,6 @@ def add_words(words: argparse.ArgumentParser) -> None:
 def work(asked: argparse.Namespace) -> int:
     given = {"administrator": asked.administrator, "name": asked.name, "address": asked.address}
     with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         call_command("begin_area", asked.area, **given)
     return 0

@@ -5,6 +5,7 @@ import os
 
 from django.core.management import call_command
 
+from safeboard.site.house.migrating import migrate
 from safeboard.site.house.opening import opened_alone
 from safeboard.site.house.serving import keep_running, refuse_taken_port, stopped_by_signals, web, worker
 from safeboard.site.verbs.house_words import add_listening, house_of
@@ -24,7 +25,7 @@ def work(asked: argparse.Namespace) -> int:
     address = f"http://{'localhost' if asked.host == '127.0.0.1' else asked.host}:{asked.port}"
     os.environ.setdefault("SAFEBOARD_ADDRESS", address)
     with stopped_by_signals(), opened_alone(house_of(asked, "demo")):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         call_command("load_demo", address=address)
         print(f"The demonstration is at {address}/ (Ctrl-C stops it).", flush=True)
         return keep_running([web(asked.host, asked.port, asked.processes), worker()])

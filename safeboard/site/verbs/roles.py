@@ -4,10 +4,10 @@ import argparse
 import os
 import secrets
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from safeboard.foundation.audit.rights import grant_rights, make_role
+from safeboard.site.house.migrating import migrate
 from safeboard.site.house.opening import opened
 from safeboard.site.verbs.house_words import add_data, house_of
 
@@ -26,7 +26,7 @@ def add_words(words: argparse.ArgumentParser) -> None:
 def work(asked: argparse.Namespace) -> int:
     password = secrets.token_urlsafe(32)
     with opened(house_of(asked, os.environ.get("SAFEBOARD_MODE", "local"))):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         with transaction.atomic(), connection.cursor() as cursor:
             made = make_role(cursor, asked.role, password)
             grant_rights(cursor, asked.role)

@@ -3,8 +3,7 @@
 import argparse
 import os
 
-from django.core.management import call_command
-
+from safeboard.site.house.migrating import migrate
 from safeboard.site.house.opening import opened_alone
 from safeboard.site.house.serving import keep_running, refuse_taken_port, stopped_by_signals, web, worker
 from safeboard.site.verbs.house_words import add_listening, house_of
@@ -24,6 +23,6 @@ def work(asked: argparse.Namespace) -> int:
     if mode == "local":
         os.environ.setdefault("SAFEBOARD_ADDRESS", f"http://{asked.host}:{asked.port}")
     with stopped_by_signals(), opened_alone(house_of(asked, mode)):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
         print(f"Safeboard is at http://{asked.host}:{asked.port}/ (Ctrl-C stops it).", flush=True)
         return keep_running([web(asked.host, asked.port, asked.processes), worker()])
