@@ -257,6 +257,7 @@ def test_a_step_that_is_not_open_is_not_found_and_its_button_is_not_there() -> N
         "change",
         "move",
         "note",
+        "ask",
         "evidence",
         "close",
     ]

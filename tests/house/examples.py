@@ -141,6 +141,7 @@ EXAMPLES |= {
     "actions:change": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:move": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:note": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:ask": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:give-evidence": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:close": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:verify": Example("chair", lambda here: {"pk": a_closed_action(here).pk}),

@@ -47,6 +47,7 @@ WORDS = {
     Step.CHANGE: "Change",
     Step.MOVE: "Move the due date",
     Step.NOTE: "Note progress",
+    Step.ASK: "Ask by a link",
     Step.GIVE_EVIDENCE: "Give evidence",
     Step.CLOSE: "Close",
     Step.VERIFY: "Verify",

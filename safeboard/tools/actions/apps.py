@@ -12,3 +12,4 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("safeboard.tools.actions.guards")
+        import_module("safeboard.tools.actions.asking_pages")

@@ -139,6 +139,25 @@ class ProgressForm(forms.Form):
     words = _words("How far it is", "What has been done, what is left, what stands in the way.")
 
 
+class AskForm(forms.Form):
+    """Whom to ask how far it is, without an account."""
+
+    whom = forms.CharField(
+        label="Whom do you ask?",
+        max_length=200,
+        help_text="What they do, for example: head teacher, North Primary School. It stands on the action.",
+    )
+    email = forms.EmailField(label="Their e-mail address at work", max_length=254)
+    question = _words("What do you want to know?", "Name no child.", rows=3)
+    last_day = _due("Last day to answer", "The link leads nowhere afterwards.")
+
+
+class AnswerForm(forms.Form):
+    """How far it is, as somebody without an account says it."""
+
+    words = _words("Your answer", "Name no child.")
+
+
 class EvidenceForm(forms.Form):
     """What shows that it is done."""
 

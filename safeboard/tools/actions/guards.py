@@ -7,6 +7,7 @@ from safeboard.tools.actions.models import (
     ActionLoad,
     DueDateChange,
     Evidence,
+    NewsAsked,
     OwnerChange,
     ProgressNote,
     Recommendation,
@@ -41,7 +42,7 @@ guard(Theme, Guard(Module.ACTIONS, "action theme", sensitivity=OFFICIAL))
 guard(ActionLoad, Guard(Module.ACTIONS, LOAD, sensitivity=OFFICIAL, owner="made_by_id"))
 guard(OwnerChange, Guard(Module.ACTIONS, OWNER_CHANGE, sensitivity=OFFICIAL, owner="made_by_id"))
 
-for happened in (DueDateChange, ProgressNote, Evidence, Reopening):
+for happened in (DueDateChange, ProgressNote, Evidence, NewsAsked, Reopening):
     guard(
         happened,
         Guard(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.agencies.models import Agency, BoardArea
+from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.tools.actions.codes import Impact, Priority, Risk, SourceKind
 
 USER = settings.AUTH_USER_MODEL
@@ -254,6 +255,25 @@ class Evidence(OfAnAction):
                 name="evidence_is_words_or_a_whole_file",
                 condition=(~Q(words="") & Q(file_name="", media_type="", size=0, sha256=""))
                 | (~Q(file_name="") & ~Q(media_type="") & Q(size__gt=0) & ~Q(sha256="")),
+            )
+        ]
+
+
+class NewsAsked(OfAnAction):
+    """Somebody without an account was asked, by a link for one task, how far the action is, and what they answered."""
+
+    link = models.OneToOneField(OneTaskLink, on_delete=models.PROTECT, related_name="+")
+    whom = models.CharField(max_length=200, help_text="Who was asked, by what they do.")
+    question = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OfAnAction.Meta):
+        verbose_name_plural = "news asked"
+        constraints = [
+            models.CheckConstraint(
+                name="news_is_answered_with_words",
+                condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
             )
         ]
 

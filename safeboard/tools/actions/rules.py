@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -31,6 +31,7 @@ class Step(StrEnum):
     CHANGE = "change"
     MOVE = "move the due date"
     NOTE = "note progress"
+    ASK = "ask somebody without an account"
     GIVE_EVIDENCE = "give evidence"
     CLOSE = "close"
     VERIFY = "verify"
@@ -38,7 +39,9 @@ class Step(StrEnum):
     REOPEN = "open again"
 
 
-WORKING: Final = (Step.CHANGE, Step.MOVE, Step.NOTE, Step.GIVE_EVIDENCE, Step.CLOSE)
+WORKING: Final = (Step.CHANGE, Step.MOVE, Step.NOTE, Step.ASK, Step.GIVE_EVIDENCE, Step.CLOSE)
+
+LONGEST_WAIT: Final = timedelta(days=60)
 
 
 def status(facts: Facts, on: date) -> Status:
@@ -103,6 +106,13 @@ def why_not_due(day: date, made_on: date | None = None) -> str:
     if made_on and day < made_on:
         return "It is in the past."
     return ""
+
+
+def why_not_answer_until(day: date, on: date) -> str:
+    """Why somebody cannot be asked to answer until a day: it is past, or so late that the question is forgotten."""
+    if day < on:
+        return "It is in the past."
+    return "" if day <= on + LONGEST_WAIT else f"It is more than {LONGEST_WAIT.days} days away."
 
 
 @dataclass(frozen=True, slots=True)

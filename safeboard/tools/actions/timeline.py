@@ -17,13 +17,14 @@ from safeboard.tools.actions.models import (
     ActionItem,
     DueDateChange,
     Evidence,
+    NewsAsked,
     OfAnAction,
     ProgressNote,
     Reopening,
 )
 from safeboard.tools.actions.rules import Facts, Step, next_steps, whose_work
 
-CHANGING = frozenset({Step.CHANGE, Step.MOVE, Step.CLOSE})
+CHANGING = frozenset({Step.CHANGE, Step.MOVE, Step.ASK, Step.CLOSE})
 CONTRIBUTING = frozenset({Step.NOTE, Step.GIVE_EVIDENCE})
 
 
@@ -68,10 +69,14 @@ def told_of(action: ActionItem) -> list[Told]:
         verified_by="was_verified_by__name",
         verifying_words="verifying_words",
     )
+    asked = JSONObject(
+        words="question", whom="whom", answer="answer", answered_at="answered_at", receipt="link__receipt"
+    )
     rows = [
         _told(Evidence, action, evidence),
         _told(DueDateChange, action, moved),
         _told(ProgressNote, action, JSONObject(words="words")),
+        _told(NewsAsked, action, asked),
         _told(Reopening, action, reopened),
     ]
     first, *others = rows
@@ -105,6 +110,11 @@ def _happening(told: Told) -> Iterator[Happening]:
             yield Happening(told.at, "Progress noted", told.who, words)
         case Evidence.__name__:
             yield Happening(told.at, "Evidence given", told.who, words or "A file")
+        case NewsAsked.__name__:
+            yield Happening(told.at, f"{said['whom']} asked by a link", told.who, words)
+            if said["answered_at"]:
+                at = datetime.fromisoformat(said["answered_at"])
+                yield Happening(at, f"Answered by the link, receipt {said['receipt']}", said["whom"], said["answer"])
         case Reopening.__name__:
             yield Happening(told.at, "Opened again", told.who, words)
             closed_on = date.fromisoformat(said["closed_on"])

@@ -5,6 +5,7 @@ from django.urls import include, path
 from safeboard.foundation.pages.registers import register_urls
 from safeboard.tools.actions import (
     action_pages,
+    asking_pages,
     load_pages,
     overview_pages,
     owner_change_pages,
@@ -46,6 +47,7 @@ urlpatterns = [
     path(f"{ONE}/change/", action_pages.change_page, name="change"),
     path(f"{ONE}/move/", action_pages.move_page, name="move"),
     path(f"{ONE}/note/", action_pages.note_page, name="note"),
+    path(f"{ONE}/ask/", asking_pages.ask_page, name="ask"),
     path(f"{ONE}/evidence/", action_pages.evidence_page, name="give-evidence"),
     path(f"{ONE}/close/", action_pages.close_page, name="close"),
     path(f"{ONE}/verify/", action_pages.verify_page, name="verify"),
