@@ -5,8 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from safeboard.foundation.database.server import Server
+
+settings.register_profile("untimed", deadline=None)  # no test times anything: a busy machine is no fault of ours
+settings.load_profile("untimed")
 
 
 def _server() -> Server:

@@ -59,6 +59,7 @@ def test_each_kind_is_tried_above() -> None:
         ("bomb.docx", packed(**{"word/document.xml": b"0" * (101 * 1024 * 1024)})),
         ("many.docx", packed(**{"word/document.xml": b""}, **{f"{n}": b"" for n in range(MOST_PARTS)})),
     ],
+    ids=lambda given: given if isinstance(given, str) else "",  # bytes hold the time they were packed at
 )
 def test_what_is_refused(name: str, content: bytes) -> None:
     assert why_not_file(name, content) != ""
