@@ -49,6 +49,13 @@ class House:
         return client
 
 
+def afterwards(viewer: Viewer) -> Viewer:
+    """The same user at the same moment, asked anew what is said of them: as for their next page."""
+    again = viewer_of(viewer.user, viewer.at, viewer.seat.pk, viewer.purpose)
+    assert again is not None
+    return again
+
+
 def with_second_factor(user: User) -> User:
     """As if the user had set up an authenticator app: without one, every page leads to setting one up."""
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "synthetic"})

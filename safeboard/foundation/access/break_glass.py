@@ -123,7 +123,7 @@ def may_review(viewer: Viewer, opening: BreakGlass) -> bool:
 
 def open_now(viewer: Viewer) -> list[BreakGlass]:
     """What the viewer holds open by break-glass at this moment: for the banner on every page."""
-    if not viewer.holds_glass:
+    if not viewer.said.glass:
         return []
     return list(BreakGlass.objects.filter(user=viewer.user, opened_at__lte=viewer.at, ends_at__gt=viewer.at))
 

@@ -3,7 +3,7 @@
 It is written once, as conditions on the database, so a list and the page it leads to cannot disagree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,9 +11,9 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from safeboard.foundation.access.models import BreakGlass, Involvement, Restriction, RestrictionEntry
+from safeboard.foundation.access.models import Involvement, Restriction, RestrictionEntry
 from safeboard.foundation.access.roles import Grant
-from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.viewer import Record, Viewer
 from safeboard.foundation.access.words import Action, Module, Reach, Sensitivity
 
 Row = TypeVar("Row", bound=Model)
@@ -74,9 +74,9 @@ def visible(
             granted |= asked.reached(grant)
     reached = granted & ~asked.closed()
     if action in READING:
-        reached |= asked.broken_glass()
+        reached |= asked.among(viewer.said.glass)
     inside = Q(**{f"{how.area}__in": viewer.areas(how.module)})
-    return rows.filter(inside, reached).exclude(asked.kept_out())
+    return rows.filter(inside, reached).exclude(asked.among(viewer.said.kept_out))
 
 
 def may(viewer: Viewer | None, action: Action, record: Model, *, level: Sensitivity = Sensitivity.OPEN) -> bool:
@@ -149,7 +149,11 @@ class _Asked:
         if self.action is Action.RESTRICT:
             # Whoever keeps restrictions must be able to review, and to end, one whose list they are not on.
             return NONE
-        standing = self._restrictions().filter(~self._lists(allowed=True), only_listed=True)
+        if self.how.kind not in self.viewer.said.closed_kinds:
+            return NONE
+        listed = RestrictionEntry.objects.filter(user=self.viewer.user, allowed=True, restriction=OuterRef("pk"))
+        at = self.viewer.at
+        standing = Restriction.objects.filter(~Exists(listed), only_listed=True, starts_at__lte=at, ends_at__gt=at)
         if self.viewer.role.on_duty:
             standing = standing.filter(lets_duty_team_in=False)
         if self.action is Action.FIND:
@@ -157,13 +161,13 @@ class _Asked:
             standing = standing.filter(hides_existence=True)
         return self._named(standing)
 
-    def kept_out(self) -> Q:
-        """Those from which a restriction keeps the viewer out by name: whatever the action, and break-glass too."""
-        return self._named(self._restrictions().filter(self._lists(allowed=False)))
-
-    def broken_glass(self) -> Q:
-        at = self.viewer.at
-        return self._named(BreakGlass.objects.filter(user=self.viewer.user, opened_at__lte=at, ends_at__gt=at))
+    def among(self, records: Collection[Record]) -> Q:
+        """The rows whose record, by any of the guard's paths, is one of these few."""
+        keys = [object_id for kind, object_id in records if kind == self.how.kind]
+        among = NONE
+        for path in self.how.paths if keys else ():
+            among |= Q(**{f"{path}__in": keys})
+        return among
 
     def _involvements(self) -> QuerySet[Involvement]:
         on = timezone.localdate(self.viewer.at)
@@ -172,13 +176,6 @@ class _Asked:
             Q(ends_on__isnull=True) | Q(ends_on__gte=on),
             starts_on__lte=on,
         )
-
-    def _restrictions(self) -> QuerySet[Restriction]:
-        return Restriction.objects.filter(starts_at__lte=self.viewer.at, ends_at__gt=self.viewer.at)
-
-    def _lists(self, *, allowed: bool) -> Exists:
-        by_name = RestrictionEntry.objects.filter(user=self.viewer.user, allowed=allowed)
-        return Exists(by_name.filter(restriction=OuterRef("pk")))
 
     def _named(self, said: QuerySet[Any]) -> Q:
         """The rows whose record, by any of the guard's paths, is named by what is said."""

@@ -3,21 +3,41 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from safeboard.foundation.access.models import BreakGlass, Seat, User
+from safeboard.foundation.access.models import BreakGlass, Restriction, Seat, User
 from safeboard.foundation.access.roles import Role, roles
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Arrangement
 
+Record = tuple[str, str]
+"""The kind of a record and its key as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a user at a moment, asked with their seats: little of each, and every reading needs it.
+
+    `glass`: the records they hold open by break-glass. `kept_out`: those from which a restriction keeps them out by
+    name. `closed_kinds`: the kinds of records of which some are closed to all but those listed.
+    """
+
+    glass: frozenset[Record] = frozenset()
+    kept_out: frozenset[Record] = frozenset()
+    closed_kinds: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class Viewer:
-    """A user in a seat. `areas` of a module are the seat's own and those that share the module by arrangement."""
+    """A user in a seat. `areas` of a module are the seat's own and those that share the module by arrangement.
+
+    It stands for one moment: what is said of the user after that moment holds for the next viewer.
+    """
 
     user: User
     seat: Seat
@@ -27,8 +47,7 @@ class Viewer:
     purpose: str = ""
     seats: tuple[Seat, ...] = ()
     """Every seat the user sits in at that moment: what they may change to."""
-    holds_glass: bool = False
-    """Whether they hold a record open by break-glass: asked with the seats, for every page says so."""
+    said: "Said" = field(default_factory=lambda: Said())
 
     @property
     def area_id(self) -> int:
@@ -46,9 +65,7 @@ def seats_of(user: User, at: datetime) -> list[Seat]:
     """The seats a user sits in at a moment, the oldest first. Both end days are inclusive."""
     on = timezone.localdate(at)
     current = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    open_glass = BreakGlass.objects.filter(user=OuterRef("user"), opened_at__lte=at, ends_at__gt=at)
-    seats = user.seats.filter(current, role__in=roles())
-    seats = seats.annotate(holds_glass=Exists(open_glass), shares=_shares(on))
+    seats = user.seats.filter(current, role__in=roles()).annotate(shares=_shares(on), **_said(at))
     return list(seats.select_related("agency__area", "team").order_by("id"))
 
 
@@ -61,16 +78,27 @@ def viewer_of(user: User, at: datetime, seat_id: int | None = None, purpose: str
     seat = next((seat for seat in seats if seat.pk == seat_id), seats[0] if seats else None)
     if seat is None:
         return None
-    return Viewer(
-        user,
-        seat,
-        roles()[seat.role],
-        at,
-        _shared_by(seat),
-        purpose,
-        tuple(seats),
-        getattr(seat, "holds_glass", False),
-    )
+    return Viewer(user, seat, roles()[seat.role], at, _shared_by(seat), purpose, tuple(seats), _said_with(seat))
+
+
+def _said(at: datetime) -> dict[str, ArraySubquery]:
+    """What a seat is annotated with, for `Said`."""
+    record = JSONObject(kind=F("kind"), object_id=F("object_id"))
+    standing = Restriction.objects.filter(starts_at__lte=at, ends_at__gt=at)
+    glass = BreakGlass.objects.filter(user=OuterRef("user"), opened_at__lte=at, ends_at__gt=at)
+    kept_out = standing.filter(entries__user=OuterRef("user"), entries__allowed=False)
+    return {
+        "glass": ArraySubquery(glass.values(record=record)),
+        "kept_out": ArraySubquery(kept_out.values(record=record)),
+        "closed_kinds": ArraySubquery(standing.filter(only_listed=True).order_by().values("kind").distinct()),
+    }
+
+
+def _said_with(seat: Any) -> Said:
+    def records(them: list[dict[str, str]]) -> frozenset[Record]:
+        return frozenset((each["kind"], each["object_id"]) for each in them)
+
+    return Said(records(seat.glass), records(seat.kept_out), frozenset(seat.closed_kinds))
 
 
 def _shares(on: date) -> ArraySubquery:
