@@ -12,7 +12,7 @@ from django.urls import reverse
 from django_filters import FilterSet
 
 from safeboard.foundation.access.doors import viewer_from
-from safeboard.foundation.access.policy import hidden_in_lists
+from safeboard.foundation.access.policy import hidden_in_lists, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.pages.asked import PAGE, SEARCH, SORT, Asked, asked_of
@@ -79,7 +79,8 @@ class Listing:
     @cached_property
     def count(self) -> int:
         """How many rows, counted to one more than COUNTED_TO."""
-        return int(self.narrowed.order_by()[: COUNTED_TO + 1].count())
+        # By key alone: what else is shown of a row need not be worked out to count it.
+        return int(self.narrowed.order_by().values("pk")[: COUNTED_TO + 1].count())
 
     @property
     def counted(self) -> str:
@@ -103,7 +104,8 @@ class Listing:
     @cached_property
     def lines(self) -> list[list[Cell]]:
         """The page's rows as cells. Of a record that may be known of but not opened, the known columns only."""
-        opened = self.register.rows(self.viewer, Action.OPEN).order_by().filter(pk=OuterRef("pk"))
+        itself = self.all.model._default_manager.filter(pk=OuterRef("pk"))
+        opened = visible(itself, self.viewer, Action.OPEN)
         # The page's keys first: what else is shown of a row is worked out for these rows, not for every row there is.
         keys = self.narrowed.values("pk")[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]
         shown = self.narrowed.filter(pk__in=keys).annotate(opened_by_viewer=Exists(opened))
