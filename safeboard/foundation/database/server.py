@@ -21,6 +21,9 @@ OWNER = "safeboard"
 LONGEST_SOCKET = 90
 """A socket's path may have about 100 bytes; PostgreSQL adds its own file name."""
 
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024
+"""Megabytes. The first is PostgreSQL's own choice."""
+
 
 def programs() -> Path:
     """The folder of the newest server binaries: the machine's own, else those that came with our packages."""
@@ -89,9 +92,11 @@ class Server:
 
     def _launch(self) -> None:
         listening = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}'"
-        quick = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off" if self.quick else ""
+        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        lasting = f"-c shared_buffers={_buffers()}MB"
         log = self.folder / "server.log"
-        started = self._pg_ctl("start", "--wait", f"--log={log}", "-o", listening + quick)
+        words = f"{listening} {quick if self.quick else lasting}"
+        started = self._pg_ctl("start", "--wait", f"--log={log}", "-o", words)
         if started.returncode:
             raise BadInput(_not_started(log.read_text(errors="replace")[-500:] if log.exists() else started.stderr))
 
@@ -114,6 +119,12 @@ class Server:
             )
             said.seek(0)
             return subprocess.CompletedProcess(done.args, done.returncode, "", said.read())
+
+
+def _buffers() -> int:
+    """Megabytes that the server keeps of its pages: an eighth of the machine's memory, since others live on it too."""
+    megabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return min(max(megabytes // 8, LEAST_BUFFERS), MOST_BUFFERS)
 
 
 def _path_too_long(folder: Path) -> Problem:
