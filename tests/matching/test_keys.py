@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from safeboard.casework.matching.questions import WAYS_TO_TELL_A_STREET
 from safeboard.casework.matching.weighing import consonants
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,13 @@ class Consonants(TestCase):
     @given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=12))
     def test_the_reasons_read_consonants_as_the_keys_do(self, word: str) -> None:
         assert consonants(word) == sql("matching_consonants(%s)", word)
+
+
+def test_words_that_tell_any_street_are_the_same_here_and_in_the_database() -> None:
+    words = sorted({*WAYS_TO_TELL_A_STREET, "wright", "reid", "streets", "s", "", "milton", "churchill"})
+    assert [word for word in words if sql("matching_tells_a_street(%s)", word)] == sorted(WAYS_TO_TELL_A_STREET)
+
+
+def test_a_street_is_found_as_heard_but_not_by_how_the_word_road_sounds() -> None:
+    assert sql("matching_address_keys(%s)", "road") == ["aroad"]
+    assert set(sql("matching_address_keys(%s)", "wright")) == {"awright", "qRT"}  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from typing import Final
 
 from safeboard.casework.matching.asked import Kind, Term
 
-WAYS_TO_TELL_A_STREET: Final = frozenset(
+WAYS_TO_TELL_A_STREET: Final = frozenset(  # the database's matching_tells_a_street says the same
     [
         *("street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "close", "cl", "drive", "dr", "place", "pl"),
         *("court", "ct", "crescent", "way", "grove", "terrace", "gardens", "square", "flat", "house", "the", "of"),
@@ -23,6 +23,8 @@ TELLING: Final = frozenset({Kind.NUMBER, Kind.DAY, Kind.POSTCODE})
 """Kinds of terms that fit few people by themselves."""
 NEVER: Final = "'!'"
 """A key that nobody has."""
+ONLY_SOUNDS: Final = frozenset("pqs")
+"""Kinds of keys that words share which sound alike: a short one stands for thousands of names."""
 OF_A_NAME_OR_DATE: Final = frozenset("wkpselbmcyxi")
 """Kinds of keys under which somebody may be found whose record the viewer may not open: nothing that tells where."""
 
@@ -38,6 +40,11 @@ class Meant:
     sure: tuple[str, ...]
     guesses: tuple[str, ...] = ()
     formal: tuple[str, ...] = ()
+
+    @property
+    def close(self) -> tuple[str, ...]:
+        """The keys that surely mean it, or a word begun so or one letter away: all but those for its sound alone."""
+        return (*self.sure, *(key for key in self.guesses if key[0] not in ONLY_SOUNDS))
 
     @property
     def weak(self) -> bool:
@@ -106,7 +113,7 @@ def steps(asked: Sequence[Meant], enough: int) -> list[Step]:
     weak = tuple(each for each in asked if each not in strong)
     # Whoever was named with a number or a whole date is that person or one slip away, else nobody here.
     nearly = 1 if any(each.term.kind in (Kind.NUMBER, Kind.DAY) for each in strong) or len(strong) == 2 else 10
-    limits = (enough, enough, nearly, 1, min(nearly, 5), 1)
+    limits = (enough, enough, enough, nearly, 1, min(nearly, 5), 1)
     (first, first_closed), *wider = zip(_queries(strong), _queries(without_places(strong)), strict=True)
     return [
         Step(first, first_closed, enough, weak),
@@ -119,21 +126,36 @@ def steps(asked: Sequence[Meant], enough: int) -> list[Step]:
 
 
 def _queries(strong: Sequence[Meant]) -> list[str]:
-    """All terms surely; all perhaps; all but one that leaves enough, or an identifier alone; all but any one; any two
+    """All terms surely; nearly all; all perhaps; all but one that leaves enough, or an identifier alone; all but any
 
-    perhaps; any one surely.
+    one; any two perhaps; any one surely. Empty where the question has no such form, or a later one asks as quickly.
     """
     sure = [any_of(each.sure) for each in strong]
     wide = [any_of(each.guesses or each.sure) for each in strong]
-    some = len(strong) > 1
+    some, telling = len(strong) > 1, any(each.term.kind in TELLING for each in strong)
+    all_but_one = [all_of(each) for each in _all_but_one(wide, strong)]
     return [
         all_of(sure),
-        all_of(wide),
-        _some_of([*(all_of(each) for each in _all_but_one(wide, strong)), *_by_number(strong)]) if some else "",
+        "" if telling else _nearly(sure, wide, strong),
+        # Without anything telling, those who meet all but one, ranked, have at their head those who meet all.
+        "" if all_but_one and not telling else all_of(wide),
+        _some_of([*all_but_one, *_by_number(strong)]) if some else "",
         _some_of(all_of(wide[:at] + wide[at + 1 :]) for at in range(len(wide))) if some else "",
         _some_of(all_of(pair) for pair in combinations(wide[:MOST_TOGETHER], 2)) if len(strong) > 3 else "",
         either(sure) if len(strong) > 2 else "",
     ]
+
+
+def _nearly(sure: Sequence[str], wide: Sequence[str], strong: Sequence[Meant]) -> str:
+    """All surely but one perhaps, or but one left out; of a word alone what is close to it.
+
+    Common names have enough who fit so, where what sounds like two common names would be thousands. With something
+    telling beside them no names fit many: then this is not asked.
+    """
+    if len(strong) == 1:
+        return any_of(strong[0].close)
+    but_one_perhaps = [[*sure[:at], perhaps, *sure[at + 1 :]] for at, perhaps in enumerate(wide)]
+    return _some_of(all_of(each) for each in (*but_one_perhaps, *_all_but_one(sure, strong)))
 
 
 def _some_of(queries: Iterable[str]) -> str:
@@ -141,13 +163,13 @@ def _some_of(queries: Iterable[str]) -> str:
     return either(asked) if asked else ""
 
 
-def _all_but_one(wide: Sequence[str], strong: Sequence[Meant]) -> Iterator[list[str]]:
+def _all_but_one(queries: Sequence[str], strong: Sequence[Meant]) -> Iterator[list[str]]:
     """The queries without each one, where two words or something telling is left: a word and a year fit too many."""
     for at in range(len(strong)):
         left = [*strong[:at], *strong[at + 1 :]]
         words = sum(each.term.kind == Kind.WORD for each in left)
         if words >= 2 or any(each.term.kind in TELLING for each in left):
-            yield [*wide[:at], *wide[at + 1 :]]
+            yield [*queries[:at], *queries[at + 1 :]]
 
 
 def _by_number(strong: Sequence[Meant]) -> list[str]:

@@ -1,6 +1,6 @@
 """Searching for people: who, among those the viewer may know of, fits what was typed, the best first, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,10 +28,12 @@ WEIGHED: Final = 100
 BY_INDEX: Final = (
     *(("max_parallel_workers_per_gather", "0"), ("jit", "off")),
     *(("enable_seqscan", "off"), ("enable_indexscan", "off")),
+    *(("enable_hashjoin", "off"), ("enable_mergejoin", "off")),
 )
 """The planner thinks that half of all people meet such questions. Left to itself it reads everybody one by one; held to
 
-the index of keys (which it reads as a bitmap) it reads those who do meet them. To start helpers takes longer than that.
+the index of keys (which it reads as a bitmap) it reads those who do meet them, and of people those alone. To start
+helpers takes longer than that.
 """
 
 
@@ -71,7 +73,6 @@ class Candidate:
     """Somebody who meets a question, before they are weighed."""
 
     key: UUID
-    may_open: bool
     meets_closed: bool
     facts: Mapping[str, Any]
 
@@ -90,7 +91,8 @@ def search(viewer: Viewer, typed: str) -> Found:
             if len(found) < step.unless:
                 for each in known.candidates(step):
                     found.setdefault(each.key, each)
-    fits = [fit for each in found.values() if (fit := _weighed(asked, each)).reasons]
+        openable = known.opened_of(found)
+    fits = [fit for each in found.values() if (fit := _weighed(asked, each, each.key in openable)).reasons]
     fits.sort(key=lambda fit: (-fit.points, fit.key))
     return Found(tuple(fits[:SHOWN]), len(fits) > SHOWN, tuple(sorted({str(each.term.kind) for each in asked})))
 
@@ -154,21 +156,24 @@ class _Known:
         """
         rows = self.findable.filter(search_document__keys__holds=step.query)
         found = self._read(rows, step)
-        kept = [each for each in found if each.may_open or each.meets_closed]
-        if len(found) < WEIGHED or len(kept) == len(found):
-            return kept
-        may_open = Exists(self.openable.filter(pk=OuterRef("pk")))
-        return self._read(rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+        doubtful = [each.key for each in found if not each.meets_closed]
+        shut = set(doubtful) - self.opened_of(doubtful)
+        if shut and len(found) == WEIGHED:
+            may_open = Exists(self.openable.filter(pk=OuterRef("pk")))
+            return self._read(rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+        return [each for each in found if each.key not in shut]
+
+    def opened_of(self, keys: Collection[UUID]) -> set[UUID]:
+        """Those of the keys whose record the viewer may open."""
+        return set(self.openable.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
     def _read(self, rows: QuerySet[Person], step: Step) -> list[Candidate]:
         closed = When(search_document__keys__holds=step.closed, then=True)
         if step.ranked:
             rows = rows.annotate(rank=_rank(step.ranked)).order_by("-rank", "pk")
         rows = rows.annotate(meets=Case(closed, default=False, output_field=BooleanField()))
-        read = list(rows.values_list("pk", "search_document__facts", "meets")[:WEIGHED])
-        keys = [key for key, *_ in read]
-        openable = set(self.openable.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
-        return [Candidate(key, key in openable, meets_closed, facts) for key, facts, meets_closed in read]
+        read = rows.values_list("pk", "search_document__facts", "meets")[:WEIGHED]
+        return [Candidate(key, meets_closed, facts) for key, facts, meets_closed in read]
 
 
 def _rank(asked: Sequence[Meant]) -> Any:
@@ -183,6 +188,6 @@ def _rank(asked: Sequence[Meant]) -> Any:
     return total
 
 
-def _weighed(asked: Sequence[Meant], each: Candidate) -> Fit:
-    points, reasons = weigh(asked, Facts(each.facts if each.may_open else {**each.facts, "places": []}))
-    return Fit(each.key, points, tuple(reasons), each.may_open)
+def _weighed(asked: Sequence[Meant], each: Candidate, may_open: bool) -> Fit:
+    points, reasons = weigh(asked, Facts(each.facts if may_open else {**each.facts, "places": []}))
+    return Fit(each.key, points, tuple(reasons), may_open)

@@ -57,6 +57,7 @@ CREATE FUNCTION matching_name_guesses(word text) RETURNS text[] LANGUAGE sql STA
     || CASE WHEN length(matching_consonants(word)) >= 3 THEN ARRAY['s' || matching_consonants(word)] ELSE '{}' END
 $$;
 
+-- Made anew in street_words.sql.
 CREATE FUNCTION matching_address_keys(word text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY['a' || word]
     || CASE WHEN length(word) >= 4 THEN coalesce((SELECT array_agg('q' || sound) FROM unnest(matching_sounds(word)) AS sound), '{}') ELSE '{}' END
