@@ -9,14 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.casework.people.models import Identifier
 from safeboard.figures.performance.codes import ReportState
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.pages.drafts import keep
 from safeboard.foundation.signing_in.invitations import invite
 from safeboard.foundation.signing_in.leavers import hold_against
 from safeboard.foundation.signing_in.models import Invitation
@@ -215,11 +218,25 @@ def an_unborn_child(here: House) -> Mapping[str, Any]:
     return {"person": a_person(here, kind="unborn", expected_on=timezone.localdate()).pk}
 
 
+def a_new_record(here: House) -> Mapping[str, Any]:
+    """The key of a new record whose questions are answered, and which is not made yet."""
+    key = uuid4()
+    keep(
+        key=f"journey new:{key}",
+        title="Add a person",
+        path=reverse("people:new", args=[key]),
+        typed={"who-kind": ["child"], "who-given": ["Robin"], "birth-": [], "birth-sex": ["U"]},
+        by=by(here, "social_worker"),
+    )
+    return {"record": key}
+
+
 ON_A_PERSON = ("person", "network", "summary", "birth", "died", "background", "handling", "close")
 PARTS_CHANGED = ("name", "address", "relationship", "household", "warning", "flag")
 EXAMPLES |= {
     **of_register("people:people", "safeguarding_manager"),
-    "people:add-kind": Example("social_worker", lambda here: {"kind": "child"}),
+    **{f"people:new{page}": Example("social_worker", a_new_record) for page in ("", "-check")},
+    "people:new-step": Example("social_worker", lambda here: {**a_new_record(here), "step": "home"}),
     "people:born": Example("social_worker", an_unborn_child),
     "people:household-join": Example("social_worker", of_a_person("household")),
     **{f"people:{name}": Example("social_worker", of_a_person()) for name in ON_A_PERSON},

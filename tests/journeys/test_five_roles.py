@@ -66,9 +66,16 @@ def test_a_screening_officer_finds_nobody_and_makes_a_record(seats: dict[str, Pa
     assert "Quillfeather" not in page.url
     page.get_by_role("button", name="Add a new person").click()
     page.get_by_label("A child, under 18").check()
-    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Family name")).to_have_value("Quillfeather")  # what was searched for stands there already
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("Year", exact=True)).to_have_value("2018")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Numbers").click()
+    page.get_by_label("NHS number").fill("999 000 0018")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    look(page, "screening-officer-check")
+    page.get_by_role("button", name="Make the record").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zebedee Quillfeather")
     assert re.search(r"/people/[0-9a-f-]{36}/$", page.url)
     look(page, "screening-officer")

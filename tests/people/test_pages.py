@@ -248,17 +248,6 @@ def test_a_relation_is_typed_and_then_chosen_among_those_one_may_open() -> None:
     assert "Nobody whom you may see fits" in page
 
 
-def test_a_person_is_added_only_after_a_search() -> None:
-    here = house()
-    client = here.client("social_worker")
-    assert client.get(reverse("people:add")).status_code == 302
-    typed = {"given": "Robin", "family": "Ashcombe", "sex": "U", "sensitivity": "2", **day("born_on", date(2018, 1, 1))}
-    page = client.post(reverse("people:add-kind", args=["child"]), typed).content.decode()
-    assert "Search before you add a record" in page
-    assert 'value="Robin"' in page
-    assert not Person.objects.exists()
-
-
 def as_opened(client: Client, address: str) -> dict[str, str]:
     """The hidden fields of a form as a browser got them."""
     page = client.get(address).content.decode()

@@ -6,7 +6,7 @@ from typing import Any, Final
 from safeboard.casework.matching.asked import Kind, read
 from safeboard.casework.matching.searching import search
 from safeboard.casework.matching.showing import Line, lines
-from safeboard.casework.people.search_first import SIMILAR
+from safeboard.casework.people.search_first import SIMILAR, Similar
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.pages.columns import in_words
@@ -26,8 +26,8 @@ def told_of(typed: str) -> dict[str, str]:
     return {**told, "born_on": f"{day[:4]}-{day[4:6]}-{day[6:]}"} if day else told
 
 
-def similar_to(viewer: Viewer, given: Mapping[str, Any]) -> Sequence[str]:
-    """A line for each of those who are most like somebody about to be added, among those one may know of."""
+def similar_to(viewer: Viewer, given: Mapping[str, Any]) -> Sequence[Similar]:
+    """Those who are most like somebody about to be added, among those one may know of."""
     words = " ".join(str(given.get(name) or "") for name in ("given", "family", "born_on"))
     try:
         fits = search(viewer, words[:300]).fits
@@ -36,11 +36,11 @@ def similar_to(viewer: Viewer, given: Mapping[str, Any]) -> Sequence[str]:
     return [_line(each) for each in lines(viewer, [fit for fit in fits if fit.points >= LIKE][:NAMED])]
 
 
-def _line(each: Line) -> str:
+def _line(each: Line) -> Similar:
     if each.ask:
-        return f"{each.name} ({'; '.join(each.reasons)}): ask {each.ask}"
+        return Similar(f"{each.name} ({'; '.join(each.reasons)}): ask {each.ask}", each.key, opens=False)
     born = f", born {in_words(each.born_on)}" if each.born_on else ""
-    return f"{each.name}{born}, {each.agency}"
+    return Similar(f"{each.name}{born}, {each.agency}", each.key, opens=True)
 
 
 SIMILAR.append(similar_to)

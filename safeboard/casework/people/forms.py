@@ -29,28 +29,15 @@ WHO_SEES = [
 
 
 def _name(label: str) -> forms.CharField:
-    return forms.CharField(label=label, max_length=100, required=False, widget=_plain())
+    return forms.CharField(label=label, max_length=100, required=False, widget=plain_text())
 
 
-def _plain() -> forms.TextInput:
+def plain_text() -> forms.TextInput:
     return forms.TextInput({"autocomplete": "off", "spellcheck": "false"})
 
 
-def _choice(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+def choice_of(label: str, choices: list[tuple[str, str]], **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
-
-
-class KindForm(forms.Form):
-    """Which kind of person to add."""
-
-    kind = _choice(
-        "Who is it?",
-        [
-            (PersonKind.CHILD.value, "A child, under 18"),
-            (PersonKind.ADULT.value, "An adult"),
-            (PersonKind.UNBORN.value, "A child not born yet"),
-        ],
-    )
 
 
 class NamedForm(forms.Form):
@@ -60,65 +47,21 @@ class NamedForm(forms.Form):
     family = _name("Family name")
 
 
-class NewForm(NamedForm):
-    """Somebody new, as far as every kind goes."""
-
-    sensitivity = forms.ChoiceField(
-        label="Who may see the record?",
-        choices=WHO_SEES[:2],
-        widget=forms.RadioSelect,
-        initial=WHO_SEES[0][0],
-        help_text="Sensitive where it must be kept close: relatives of staff, people in hiding.",
-    )
-
-    def clean_sensitivity(self) -> int:
-        return int(self.cleaned_data["sensitivity"])
-
-
-class NewChildForm(NewForm):
-    """A child who has been born."""
-
-    born_on = DayField(label="Day of birth")
-    born_estimated = forms.BooleanField(label="The day is estimated", required=False)
-    sex = _choice("Sex", SEXES, initial="U")
-    field_order = ["given", "family", "born_on", "born_estimated", "sex"]
-
-
-class NewAdultForm(NewChildForm):
-    """An adult, whose day of birth may not be known."""
-
-    born_on = DayField(label="Day of birth", required=False, help_text=NOT_KNOWN)
-
-
-class NewUnbornForm(NewForm):
-    """A child not born yet."""
-
-    expected_on = DayField(label="When is the birth expected?", help_text="About is enough.")
-    field_order = ["given", "family", "expected_on"]
-
-
-NEW_FORMS: dict[str, type[NewForm]] = {
-    PersonKind.CHILD: NewChildForm,
-    PersonKind.ADULT: NewAdultForm,
-    PersonKind.UNBORN: NewUnbornForm,
-}
-
-
 class BirthForm(forms.Form):
     """Correct who somebody is."""
 
-    kind = _choice("Kind", list(PersonKind.choices))
+    kind = choice_of("Kind", list(PersonKind.choices))
     born_on = DayField(label="Day of birth", required=False, help_text="Empty for an unborn child.")
     born_estimated = forms.BooleanField(label="The day is estimated", required=False)
     expected_on = DayField(label="Expected day of birth", required=False, help_text="Of an unborn child.")
-    sex = _choice("Sex", SEXES)
+    sex = choice_of("Sex", SEXES)
 
 
 class BornForm(NamedForm):
     """The expected child is born."""
 
     born_on = DayField(label="Day of birth")
-    sex = _choice("Sex", SEXES)
+    sex = choice_of("Sex", SEXES)
     field_order = ["born_on", "sex", "given", "family"]
 
 
@@ -165,7 +108,7 @@ class HandlingForm(forms.Form):
             label="Agency that answers for the record",
             choices=[(key, agency.name) for key, agency in self._agencies.items()],
         )
-        self.fields["sensitivity"] = _choice(
+        self.fields["sensitivity"] = choice_of(
             "Who may see the record?", [each for each in WHO_SEES if int(each[0]) <= highest]
         )
 
@@ -196,15 +139,15 @@ class DaysForm(forms.Form):
 class NameForm(NamedForm, DaysForm):
     """A name."""
 
-    kind = _choice("What kind of name?", list(NameKind.choices))
+    kind = choice_of("What kind of name?", list(NameKind.choices))
     field_order = ["kind", "given", "family", "starts_on", "ends_on"]
 
 
 class IdentifierForm(forms.Form):
     """A number."""
 
-    kind = _choice("What kind of number?", list(IdentifierKind.choices))
-    value = forms.CharField(label="Number", max_length=40, widget=_plain())
+    kind = choice_of("What kind of number?", list(IdentifierKind.choices))
+    value = forms.CharField(label="Number", max_length=40, widget=plain_text())
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -223,20 +166,20 @@ class IdentifierForm(forms.Form):
 class AddressForm(DaysForm):
     """An address."""
 
-    kind = _choice("What is this address to them?", list(AddressKind.choices))
+    kind = choice_of("What is this address to them?", list(AddressKind.choices))
     lines = forms.CharField(
         label="Address",
         max_length=300,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
         help_text="House and street, town. No fixed address: say so, and the town.",
     )
-    postcode = forms.CharField(label="Postcode", max_length=10, required=False, widget=_plain())
+    postcode = forms.CharField(label="Postcode", max_length=10, required=False, widget=plain_text())
     uprn = forms.CharField(
         label="Unique property reference number",
         max_length=20,
         required=False,
         help_text="If you have it.",
-        widget=_plain(),
+        widget=plain_text(),
     )
     field_order = ["kind", "lines", "postcode", "uprn", "starts_on", "ends_on"]
 
@@ -244,7 +187,7 @@ class AddressForm(DaysForm):
 class WarningForm(forms.Form):
     """A safety warning."""
 
-    kind = _choice("What is the danger?", list(SafetyKind.choices))
+    kind = choice_of("What is the danger?", list(SafetyKind.choices))
     text = forms.CharField(
         label="What to do, and what not",
         max_length=500,
@@ -280,7 +223,7 @@ class ReviewForm(forms.Form):
 class FlagForm(forms.Form):
     """A flag."""
 
-    kind = _choice("What should colleagues see?", list(FlagKind.choices))
+    kind = choice_of("What should colleagues see?", list(FlagKind.choices))
     text = forms.CharField(label="More, if needed", max_length=500, required=False, widget=forms.Textarea({"rows": 3}))
     starts_on = DayField(label="First day", required=False, help_text="Leave empty for today.")
     expires_on = DayField(label="Runs out on", help_text="Its last day.")

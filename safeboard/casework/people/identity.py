@@ -24,7 +24,7 @@ def facts_of(record: Record) -> list[tuple[str, str]]:
     """What tells this person from another of the same name."""
     person = record.person
     facts = [("Kind", kind_on(PersonKind(person.kind), person.born_on, record.on).label)]
-    facts += days_of(person, record.on)
+    facts += days_of(person, record.on) or [("Born", "not known")]
     if person.sex != "U":
         facts.append(("Sex", person.get_sex_display()))
     for kind, label in ((IdentifierKind.NHS, "NHS number"), (IdentifierKind.UPN, "UPN")):

@@ -21,6 +21,8 @@ EARLIEST_BIRTH: Final = date(1900, 1, 1)
 LONGEST_EXPECTED: Final = timedelta(days=310)
 """A birth expected later than this after today is a slip of the pen: a pregnancy takes about 280 days."""
 
+DAYS_OF_A_YEAR: Final = 365.25
+
 _UPN: Final = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 _POSTCODE: Final = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][ABD-HJLNP-UW-Z]{2})")
 
@@ -41,6 +43,11 @@ def age_in_words(born_on: date, on: date) -> str:
         return f"{months} months"
     weeks = max((on - born_on).days, 0) // 7
     return f"{weeks} week{'' if weeks == 1 else 's'}"
+
+
+def born_about(age: int, on: date) -> date:
+    """The middle of the days on which somebody of this age, in completed years on a day, may have been born."""
+    return on - timedelta(days=round((age + 0.5) * DAYS_OF_A_YEAR))
 
 
 class Bond(StrEnum):
@@ -128,7 +135,7 @@ def checked_uprn(text: str) -> str:
 
 
 def problems_of_birth(kind: PersonKind, born_on: date | None, expected_on: date | None, on: date) -> list[Problem]:
-    """What is wrong with the days of a birth, seen on a day. A child needs one, an adult may have none."""
+    """What is wrong with the days of a birth, seen on a day. A day that nobody knows is left out, not guessed."""
     problems = []
     if kind == PersonKind.UNBORN:
         if born_on:
@@ -137,8 +144,6 @@ def problems_of_birth(kind: PersonKind, born_on: date | None, expected_on: date 
             problems.append(Problem("Say when the birth is expected.", "About is enough.", element="expected_on"))
         elif expected_on > on + LONGEST_EXPECTED:
             problems.append(Problem("That is too far ahead.", "Check the year.", element="expected_on"))
-    elif kind == PersonKind.CHILD and not born_on:
-        problems.append(Problem("Say when the child was born.", "Tick estimated if not sure.", element="born_on"))
     if born_on and not EARLIEST_BIRTH <= born_on <= on:
         problems.append(Problem("The day of birth must be past, after 1899.", "Check the year.", element="born_on"))
     elif kind == PersonKind.CHILD and born_on and completed_years(born_on, on) >= ADULT_AT:

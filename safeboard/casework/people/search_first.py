@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.core import signing
 
@@ -12,6 +13,7 @@ from safeboard.foundation.access.viewer import Viewer
 GOOD_FOR: Final = timedelta(minutes=15)
 IN_SESSION: Final = "people_searched"
 TYPED: Final = "people_typed"
+BEGUN: Final = "people_begun"
 _SALT: Final = "safeboard.casework.people.search_first"
 
 
@@ -37,7 +39,8 @@ def remember_search(
     `typed` is what the search tells of the person, by field of the form for a new one: `given`, `family`, `born_on`.
     """
     made = Searched(viewer.user.pk, viewer.seat.pk, viewer.at)
-    session[TYPED] = dict(typed or {})
+    if typed is not None:
+        session[TYPED] = dict(typed)
     session[IN_SESSION] = signing.dumps([made.user, made.seat, made.at.isoformat()], salt=_SALT)
     return made
 
@@ -52,18 +55,36 @@ def searched(session: MutableMapping[str, Any], viewer: Viewer) -> Searched | No
     return made if made.good_for(viewer) else None
 
 
-def typed_before(session: MutableMapping[str, Any]) -> dict[str, Any]:
-    """What the last search tells of a new person: the form begins with it."""
-    typed: dict[str, Any] = dict(session.get(TYPED, {}))
-    if typed.get("born_on"):
-        typed["born_on"] = date.fromisoformat(typed["born_on"])
-    return typed
+def begin_record(session: MutableMapping[str, Any]) -> UUID:
+    """A key for a new record about to be typed. It alone begins with what was searched for before it."""
+    begun = uuid4()
+    session[BEGUN] = {"record": str(begun), **session.pop(TYPED, {})}
+    return begun
 
 
-SIMILAR: list[Callable[[Viewer, Mapping[str, Any]], Sequence[str]]] = []
+def carried_into(session: MutableMapping[str, Any], begun: UUID) -> dict[str, Any]:
+    """What the search before it tells of a record that was begun: `given`, `family`, `born_on`."""
+    told: dict[str, Any] = dict(session.get(BEGUN, {}))
+    if told.pop("record", None) != str(begun):
+        return {}
+    if told.get("born_on"):
+        told["born_on"] = date.fromisoformat(told["born_on"])
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Somebody who may be the person about to be added: in words, and the key of the record if it may be opened."""
+
+    words: str
+    key: UUID
+    opens: bool
+
+
+SIMILAR: list[Callable[[Viewer, Mapping[str, Any]], Sequence[Similar]]] = []
 """Who knows of people like somebody about to be added: put here by the room above that finds people."""
 
 
-def similar(viewer: Viewer, given: Mapping[str, Any]) -> list[str]:
-    """A line for each record that may be of the person about to be added (`given`, `family`, `born_on`)."""
-    return [line for finds in SIMILAR for line in finds(viewer, given)]
+def similar(viewer: Viewer, given: Mapping[str, Any]) -> list[Similar]:
+    """The records that may be of the person about to be added (`given`, `family`, `born_on`)."""
+    return [each for finds in SIMILAR for each in finds(viewer, given)]

@@ -10,7 +10,7 @@ app_name = "people"
 urlpatterns = [
     *register_urls(PEOPLE),
     path("add/", adding_pages.add, name="add"),
-    path("add/<str:kind>/", adding_pages.add_kind, name="add-kind"),
+    *adding_pages.NEW_URLS,
     path("<uuid:person>/", record_pages.person, name="person"),
     path("<uuid:person>/network/", network_pages.network, name="network"),
     path("<uuid:person>/summary/", record_pages.summary, name="summary"),

@@ -24,9 +24,12 @@ LONGEST: Final = 1_000_000
 GOOD_FOR: Final = timedelta(days=28)
 
 
-def ticket(viewer: Viewer, *, key: str, title: str, path: str) -> str:
-    """What a form carries so that its draft is kept under its own key, and no other's: good in this seat alone."""
-    return signing.dumps([key, title, path], salt=_salt(viewer))
+def ticket(viewer: Viewer, *, key: str, title: str, path: str, part: str = "") -> str:
+    """What a form carries so that its draft is kept under its own key, and no other's: good in this seat alone.
+
+    Of a form that is one page of several, `part` is what the names of its fields begin with: the others are left alone.
+    """
+    return signing.dumps([key, title, path, part], salt=_salt(viewer))
 
 
 def drafts_of(viewer: Viewer) -> QuerySet[Draft]:
@@ -42,10 +45,12 @@ def draft_of(viewer: Viewer, key: str) -> Draft | None:
 def keep_posted(posted: QueryDict, *, by: Viewer) -> Draft | None:
     """Keep a posted form as a draft, unchecked. None, and nothing kept, where it carries no ticket of this seat."""
     try:
-        key, title, path = signing.loads(posted.get(DRAFT, ""), salt=_salt(by))
+        key, title, path, part = signing.loads(posted.get(DRAFT, ""), salt=_salt(by))
     except signing.BadSignature:
         return None
-    typed = {name: posted.getlist(name) for name in posted if name not in NOT_KEPT}
+    typed = {name: posted.getlist(name) for name in posted if name not in NOT_KEPT and name.startswith(part)}
+    if part and (before := draft_of(by, key)):
+        typed = {**{name: texts for name, texts in before.typed.items() if not name.startswith(part)}, **typed}
     return keep(key=key, title=title, path=path, typed=typed, was=posted.get(WAS, ""), by=by)
 
 

@@ -36,6 +36,13 @@ def claim(posted: str, user: User, at: datetime) -> PostedForm | None:
     return row
 
 
+def led_to(token: str, user: User) -> str:
+    """Where the answer led to what this user sent under a token, "" where they have not sent it."""
+    key = _read(token)
+    row = PostedForm.objects.filter(token=key, user=user).first() if key else None
+    return row.answer if row else ""
+
+
 def delete_expired(at: datetime) -> int:
     """Forget forms that were sent so long ago that nobody sends them again from an open page. Gives how many."""
     return PostedForm.objects.filter(posted_at__lte=at - GOOD_FOR).delete()[0]

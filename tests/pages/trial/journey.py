@@ -1,14 +1,15 @@
 """The trial area's journey: a visit told in three steps, one of them only where it is needed."""
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.access.doors import viewer_from
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.pages.fields import DayField
-from safeboard.foundation.pages.steps import Answers, Journey, Step, journey_urls
+from safeboard.foundation.pages.step_pages import journey_urls
+from safeboard.foundation.pages.steps import Answers, Journey, Step
 from tests.pages.trial.models import Task
 from tests.pages.trial.pages import tasks
 
@@ -28,11 +29,11 @@ class NoteForm(forms.Form):
     words = forms.CharField(label="What was seen", max_length=100, widget=forms.Textarea)
 
 
-def start(viewer: Viewer, pk: int = 0) -> str:
-    return get_object_or_404(tasks(viewer, Action.CHANGE), pk=pk).title
+def start(request: HttpRequest, pk: int = 0) -> str:
+    return get_object_or_404(tasks(viewer_from(request), Action.CHANGE), pk=pk).title
 
 
-def finish(viewer: Viewer, answers: Answers, pk: int = 0) -> HttpResponse:
+def finish(request: HttpRequest, answers: Answers, pk: int = 0) -> HttpResponse:
     hazards = answers["hazards"]["which"] if "hazards" in answers else []
     if "fire" in hazards:
         raise BadInput(Problem("A fire hazard is told by telephone.", "Call first."))
