@@ -1,6 +1,7 @@
 """The pages of the register: what each shows to whom, every step by its form, bad input, and as few questions."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,31 @@ def test_the_list_is_narrowed(query: str, expected: list[str]) -> None:
     an_action(here, "board", title="Grave", risk=Risk.HIGH, owner="business_manager")
     an_action(here, title="Tagged", source=complaint)
     assert sorted(titles(page(here.client("business_manager"), f"/actions/?{query}"))) == expected
+
+
+def test_at_first_stand_those_that_are_not_closed_the_most_overdue_before_all_and_the_others_are_one_step_away() -> (
+    None
+):
+    here = house()
+    close(action=an_action(here, title="Done", due_on=date(2020, 1, 1)), words="Done", by=manager(here))
+    for title, due in (("Late", PAST), ("Later", PAST + timedelta(days=1)), ("Latest", date(2020, 1, 2))):
+        an_action(here, title=title, due_on=due)
+    client = here.client("business_manager")
+    text = page(client, "/actions/")
+    assert titles(text) == ["Latest", "Late", "Later"]
+    without = re.findall(r'<a class="sb-tag" href="([^"]*)">', text)
+    assert without == ["?all=1"]
+    assert titles(page(client, f"/actions/{without[0]}")) == ["Done", "Latest", "Late", "Later"]
+    views = re.findall(r'<a class="govuk-link" href="[^"]*"( aria-current="true")?>([^<]*)</a></li>', text)
+    assert [(words, bool(now)) for now, words in views][-6:] == [
+        ("Not closed yet", True),
+        ("Mine", False),
+        ("Overdue", False),
+        ("Waiting to be verified", False),
+        ("Closed", False),
+        ("All actions", False),
+    ]
+    assert titles(page(client, "/actions/?standing=closed&sort=-due")) == ["Done"]
 
 
 def test_the_list_is_narrowed_to_an_agency_and_a_theme() -> None:

@@ -45,7 +45,7 @@ def test_the_message_holds_numbers_and_a_link_and_no_name_or_title(settings: Set
         "1 of your actions is overdue.",
         "1 is due within a fortnight.",
         "2 are open in all.",
-        "https://house.example/actions/?only=mine",
+        "https://house.example/actions/?standing=open&only=mine",
         "This message names nothing and nobody on purpose. If you do not want it, say so here: https://house.example/reminders/",
     ]
 

@@ -51,6 +51,12 @@ PAIRS = Register(
         Column("proposed", "Proposed", lambda row: row.proposed_at.date(), order=("proposed_at",)),
     ),
     order="answer",
+    ready=(
+        ("Waiting", f"answer={Answer.WAITING}"),
+        ("To be decided later", f"answer={Answer.LATER}"),
+        ("Joined", f"answer={Answer.JOINED}"),
+        ("Different people", f"answer={Answer.DIFFERENT}"),
+    ),
     filters=PairFilters,
     record="matching:pair",
     links=(("Compare all records now", "matching:compare", Action.VERIFY),),

@@ -101,6 +101,7 @@ PEOPLE = Register(
         Column("added", "Added", lambda row: row.added_at.date(), order=("added_at",)),
     ),
     order="-added",
+    ready=(("In use", f"status={RecordStatus.CURRENT}"), ("Closed", f"status={RecordStatus.CLOSED}")),
     filters=PeopleFilters,
     search=by_words,
     record="people:person",

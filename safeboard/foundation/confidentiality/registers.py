@@ -81,6 +81,7 @@ OPENINGS: Final = Register(
         Column("outcome", "Outcome", lambda row: OpeningOutcome(row.outcome) if row.outcome else "Waits", ("outcome",)),
     ),
     order="-opened",
+    ready=(("Waiting for review", "waiting=yes"),),
     filters=OpeningFilters,
     record="confidentiality:opening",
     empty="Nobody has opened a record by break-glass.",

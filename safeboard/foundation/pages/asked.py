@@ -40,9 +40,12 @@ class Asked:
         return "?" + (query.urlencode() or f"{ALL}=1")
 
 
-def asked_of(columns: Sequence[Column], order: str, request: HttpRequest) -> Asked:
-    """What a request's address asks of a list of these columns, in this order at first. Nonsense is left out."""
-    query = request.GET.copy()
+def asked_of(columns: Sequence[Column], order: str, request: HttpRequest, at_first: str = "") -> Asked:
+    """What a request's address asks of a list of these columns, in this order at first. Nonsense is left out.
+
+    `at_first` is asked where the address asks for nothing.
+    """
+    query = request.GET.copy() if request.GET else QueryDict(at_first, mutable=True)
     sortable = {column.name: column for column in columns if column.order}
     named = query.get(SORT, order)
     named = named if named.removeprefix("-") in sortable else order

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django_filters import FilterSet
 
@@ -15,7 +15,7 @@ from safeboard.foundation.access.doors import viewer_from
 from safeboard.foundation.access.policy import hidden_in_lists, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
-from safeboard.foundation.pages.asked import PAGE, SEARCH, SORT, Asked, asked_of
+from safeboard.foundation.pages.asked import ALL, COLUMNS, PAGE, SEARCH, SORT, Asked, asked_of
 from safeboard.foundation.pages.columns import Column, in_words
 from safeboard.foundation.pages.posted import keys_of, typed, words_of
 from safeboard.foundation.pages.register import Register
@@ -63,7 +63,7 @@ class Listing:
         self.all = register.rows(self.viewer, action)
         hidden = hidden_in_lists(self.viewer, action, self.all.model)
         self.every_column = [column for column in register.columns if column.may_be_shown(hidden)]
-        self.asked: Asked = asked_of(self.every_column, register.order, request)
+        self.asked: Asked = asked_of(self.every_column, register.order, request, register.at_first)
         self.filterset = _filterset(register, request, self.asked, self.all, hidden)
 
     @cached_property
@@ -155,6 +155,14 @@ class Listing:
                 yield Tag(str(field.label), words_of(field, each), self.asked.address(**changes))
 
     @property
+    def ready(self) -> list[tuple[str, str, bool]]:
+        """The register's ready views and the whole list: words, address, and whether it is the one that is shown."""
+        if not self.register.ready:
+            return []
+        views = [*self.register.ready, (f"All {self.register.title.lower()}", f"{ALL}=1")]
+        return [(words, f"?{query}", _asks(QueryDict(query)) == _asks(self.asked.query)) for words, query in views]
+
+    @property
     def clear(self) -> str:
         """The address of the whole list, in the order it has now."""
         return self.asked.address(**{key: None for key in self.asked.query if key not in (SORT, PAGE)})
@@ -187,6 +195,11 @@ class Listing:
     @property
     def next(self) -> str:
         return self.page_address(self.page + 1) if self.page < self.pages else ""
+
+
+def _asks(query: QueryDict) -> dict[str, list[str]]:
+    """What a query narrows by, whatever the order and the page."""
+    return {name: sorted(query.getlist(name)) for name in query if name not in (SORT, PAGE, ALL, COLUMNS)}
 
 
 def _filterset(

@@ -20,7 +20,8 @@ class Register:
     `rows(viewer, action)` reads through the policy: `visible(...)`, with what the cells need selected along.
     `search(rows, words)` narrows by what somebody typed. `order` is the column it is sorted by first, with "-" for
     the last first. `record` and `add` name the pages of one record (it takes the key) and of a new one. `links` are
-    more pages: (words, route, action that lets somebody see the link). `intro` is a line under the title.
+    more pages: (words, route, action that lets somebody see the link). `intro` is a line under the title. `ready` are
+    views that everybody finds there, (words, what their address asks): the first of them is what is shown at first.
     """
 
     key: str
@@ -39,3 +40,9 @@ class Register:
     search_label: str = "Search"
     intro: str = ""
     links: Sequence[tuple[str, str, Action]] = ()
+    ready: Sequence[tuple[str, str]] = ()
+
+    @property
+    def at_first(self) -> str:
+        """What is asked of the list where nobody asks for anything."""
+        return self.ready[0][1] if self.ready else ""

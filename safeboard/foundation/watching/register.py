@@ -102,6 +102,7 @@ ALERTS: Final = Register(
     ),
     filters=AlertFilters,
     order="-day",
+    ready=(("Waiting", f"state={OPEN}"), ("Looked into", f"state={DONE}")),
     record="watching:alert",
     intro="Readings that somebody other than the reader looks into. An alert is a question, not a finding.",
     empty="There is no alert.",

@@ -90,7 +90,7 @@ def _event(day: CalendarDay) -> list[str]:
         f"SEQUENCE:{day.sequence}",
         f"STATUS:{'CONFIRMED' if day.counted else 'CANCELLED'}",
         f"SUMMARY:Safeboard: {day.counted} {noun} due",
-        f"URL:{settings.HOUSE_ADDRESS}{reverse('actions:actions')}?only=mine",
+        f"URL:{settings.HOUSE_ADDRESS}{reverse('actions:actions')}?standing=open&only=mine",
         "CLASS:PRIVATE",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

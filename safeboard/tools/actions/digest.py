@@ -59,7 +59,11 @@ def send_digest(user_key: int, at: datetime) -> bool:
         return False
     Digest.objects.create(user=user, week=week, sent_at=at)
     address = settings.HOUSE_ADDRESS
-    words = {"waits": waits, "link": address + reverse("actions:actions") + "?only=mine", "address": address}
+    words = {
+        "waits": waits,
+        "link": address + reverse("actions:actions") + "?standing=open&only=mine",
+        "address": address,
+    }
     # The same message has the same number, so that even one taken twice by a server is shown once.
     number = f"<actions-{week:%Y%m%d}-{user.pk}@safeboard>"
     body = render_to_string("actions/digest.txt", words)

@@ -32,5 +32,5 @@ def own_actions(viewer: Viewer) -> Panel | None:
             Line(row.title, reverse("actions:action", args=[row.pk]), row.closed_on, "to verify")
             for row in to_verify(viewer)[:SHOWN]
         ]
-    address = f"{reverse('actions:actions')}?only=mine"
-    return Panel("Your actions", lines, address, "All your actions", "No action of yours is open.")
+    address = f"{reverse('actions:actions')}?standing=open&only=mine"
+    return Panel("Your actions", lines, address, "All your open actions", "No action of yours is open.")

@@ -35,6 +35,8 @@ COLOURS: Final = {
     Status.IMPACT_CHECKED: "green",
 }
 MINE, OVERDUE, HIGH_RISK, MOVED, UNVERIFIED = "mine", "overdue", "high-risk", "moved", "unverified"
+NOT_CLOSED, CLOSED = "open", "closed"
+STANDING: Final = ((NOT_CLOSED, "Not closed yet"), (CLOSED, "Closed"))
 ONLY: Final = (
     (MINE, "Mine"),
     (OVERDUE, "Overdue"),
@@ -47,6 +49,7 @@ ONLY: Final = (
 class ActionFilters(django_filters.FilterSet):  # type: ignore[misc]
     """What the list of actions can be narrowed by."""
 
+    standing = django_filters.ChoiceFilter(label="Show", choices=STANDING, empty_label="All", method="of_standing")
     status = django_filters.MultipleChoiceFilter(
         label="Status", choices=Status.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -67,6 +70,9 @@ class ActionFilters(django_filters.FilterSet):  # type: ignore[misc]
         self.viewer = viewer
         for name, choices in filter_choices(viewer).items():
             self.filters[name].extra["choices"] = choices
+
+    def of_standing(self, rows: QuerySet[ActionItem], name: str, value: str) -> QuerySet[ActionItem]:
+        return rows.filter(closed_on__isnull=value == NOT_CLOSED)
 
     def narrow(self, rows: QuerySet[ActionItem], name: str, value: list[str]) -> QuerySet[ActionItem]:
         """Each thing chosen narrows further."""
@@ -147,6 +153,13 @@ ACTIONS: Final = Register(
     search=searched,
     search_label="Number, or words of the action",
     order="due",
+    ready=(
+        ("Not closed yet", f"standing={NOT_CLOSED}"),
+        ("Mine", f"standing={NOT_CLOSED}&only={MINE}"),
+        ("Overdue", f"only={OVERDUE}"),
+        ("Waiting to be verified", f"only={UNVERIFIED}"),
+        ("Closed", f"standing={CLOSED}&sort=-due"),
+    ),
     record="actions:action",
     add="actions:add",
     empty="No action is here that you may see. Actions come from reviews, audits, meetings and plans.",
