@@ -7,6 +7,8 @@ from django.views.decorators.http import require_POST
 
 from safeboard.foundation.access.doors import public_door, signed_in_door, viewer_from
 from safeboard.foundation.access.middleware import SEAT_IN_SESSION
+from safeboard.foundation.access.models import Seat
+from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer, seats_of
 from safeboard.foundation.pages.drafts import drafts_of
 from safeboard.site.first_page import panels_for
@@ -15,8 +17,17 @@ from safeboard.site.first_page import panels_for
 @signed_in_door("everybody has a first page")
 def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer | None = getattr(request, "viewer", None)
-    shown = {"panels": panels_for(viewer), "drafts": drafts_of(viewer)} if viewer else {}
+    if viewer is None:
+        return render(request, "site/home.html")
+    shown = {"panels": panels_for(viewer), "drafts": drafts_of(viewer), "own_seats": _own_seats(viewer)}
     return render(request, "site/home.html", shown)
+
+
+def _own_seats(viewer: Viewer) -> list[tuple[Seat, str]]:
+    """Each of one's own seats in words; with its area where they are in more than one."""
+    several = len({seat.agency.area_id for seat in viewer.seats}) > 1
+    areas = {seat.pk: f", {seat.agency.area.name}" if several else "" for seat in viewer.seats}
+    return [(seat, f"{roles()[seat.role].title}, {seat.agency.name}{areas[seat.pk]}") for seat in viewer.seats]
 
 
 @require_POST

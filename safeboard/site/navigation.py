@@ -52,7 +52,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "seats": viewer.seats if viewer else (),
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
         "broken_glass": _broken_glass(viewer) if viewer else [],
         "demo": settings.DEMO,
