@@ -40,12 +40,13 @@ class Command(BaseCommand):
         self.stdout.write(
             "A user for each role. Each link signs in once; start the demonstration again for new ones.\n"
         )
-        for line in lined_up([HEADINGS, *(_row(user, address) for user in users)]):
+        for line in lined_up([HEADINGS, *(row_of(user, address) for user in users)]):
             self.stdout.write(line)
 
 
-def _row(user: User, address: str) -> Sequence[str]:
-    seat = user.seats.get()
+def row_of(user: User, address: str) -> Sequence[str]:
+    """A user by the seat that the demonstration gave them, with their link."""
+    seat = user.seats.order_by("id")[0]  # somebody may have given them others
     return user.name, roles()[seat.role].title, seat.agency.name, f"{address}{demo_link(user)}"
 
 
