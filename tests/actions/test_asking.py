@@ -16,10 +16,12 @@ from safeboard.foundation.audit.models import TrailEntry
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.tools.actions.asking import ask_for_news, may_ask
+from safeboard.tools.actions.loading import hold, load, undo
 from safeboard.tools.actions.models import ActionItem, NewsAsked
 from safeboard.tools.actions.rules import why_not_answer_until
 from safeboard.tools.actions.services import close
 from tests.actions.making import TODAY, an_action, manager
+from tests.actions.sheets import row, workbook
 from tests.house.synthetic import House, house
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +165,14 @@ def test_an_answer_without_its_time_is_refused_by_the_database() -> None:
     ask(here, an_action(here))
     with pytest.raises(IntegrityError, match="news_is_answered_with_words"), transaction.atomic():
         NewsAsked.objects.update(answer="It is done.")
+
+
+def test_a_load_is_not_undone_once_somebody_was_asked_about_one_of_its_actions() -> None:
+    here = house()
+    by = manager(here)
+    held = hold(content=workbook(row()), name="a.xlsx", by=by)
+    (made,) = load(held=held, by=by)
+    ask(here, made)
+    with pytest.raises(BadInput, match="worked on since"):
+        undo(held=held, by=by)
+    assert NewsAsked.objects.count() == 1

@@ -95,6 +95,7 @@ def test_each_problem_is_named_by_row_and_column(changes: dict[str, str], column
 def test_all_problems_of_a_file_are_told_at_once() -> None:
     found = problems(house(), row(KIND="", AGENCY="x"), row(FIRST_DUE="x", RISK="x"))
     assert [(line, column) for line, column, _ in found] == [
+        (2, Titles.AGENCY),
         (2, Titles.KIND),
         (3, Titles.FIRST_DUE),
         (3, Titles.RISK),

@@ -1,5 +1,6 @@
 """Loading from Excel by pages: the template, the file, what is wrong with it, the load, and its undoing."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from safeboard.foundation.spreadsheets.template import template
 from safeboard.tools.actions.guards import LOAD
 from safeboard.tools.actions.layout import LAYOUT, Titles
 from safeboard.tools.actions.loading import hold, load, undo
+from safeboard.tools.actions.loading_rules import day_written
 from safeboard.tools.actions.models import ActionLoad
 from safeboard.tools.actions.selectors import agencies, themes
 
@@ -72,12 +74,16 @@ def load_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     row = get_object_or_404(visible(ActionLoad.objects.all(), viewer, Action.ADD), pk=pk)
     noted(request, Did.OPENED, LOAD, row.pk)
-    shown = [
-        {"line": each["line"], **{title.name.lower(): each["cells"].get(title.value, "") for title in Titles}}
-        for each in row.rows
-    ]
+    shown = [_shown(each["line"], each["cells"]) for each in row.rows]
     made = row.actions.order_by("number") if row.loaded_at and not row.undone_at else ()
     return render(request, "actions/load.html", {"load": row, "rows": shown, "made": made})
+
+
+def _shown(line: int, cells: Mapping[str, str]) -> dict[str, Any]:
+    """A row as the page shows it: its days as they were understood, not as they were written."""
+    said: dict[str, Any] = {title.name.lower(): cells.get(title.value, "") for title in Titles}
+    days = {name: day_written(said[name]) for name in ("first_due", "due")}
+    return {"line": line, **said, **days}
 
 
 @require_POST

@@ -21,7 +21,7 @@ from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.spreadsheets.reading import read_sheet
 from safeboard.foundation.spreadsheets.sheets import CellProblem, SheetRow
 from safeboard.tools.actions.layout import LAYOUT, Titles
-from safeboard.tools.actions.loading_rules import Read, read_row
+from safeboard.tools.actions.loading_rules import Names, Read, names_in, read_row
 from safeboard.tools.actions.models import ActionItem, ActionLoad, DueDateChange, Recommendation, Source, Theme
 from safeboard.tools.actions.selectors import agencies, levels, may_lead, may_own, themes
 from safeboard.tools.actions.services import next_number
@@ -91,7 +91,7 @@ def undo(*, held: ActionLoad, by: Viewer) -> int:
 
 
 def _worked_on() -> Q:
-    noted = ("progressnotes", "evidences", "reopenings")
+    noted = ("progressnotes", "evidences", "newsaskeds", "reopenings")
     return Q(version__gt=1) | Q(*((f"{each}__isnull", False) for each in noted), _connector=Q.OR)
 
 
@@ -119,6 +119,7 @@ class _Checked:
             self.problems += wrong
             if row is not None:
                 self.rows.append(row)
+            self.problems += self._names(names_in(given))
         self.sources = self._sources()
         keys = [each.pk for each in self.sources.values()]
         self.openable = set(
@@ -126,7 +127,6 @@ class _Checked:
         )
         self.there = self._there()
         for row in self.rows:
-            self.problems += self._names(row)
             self.problems += self._against_the_house(row)
         self.problems += _contradictions(self.rows)
 
@@ -139,11 +139,11 @@ class _Checked:
         rows = ActionItem.objects.filter(source__in=[each.pk for each in self.sources.values()])
         return {(row.source_id, row.title, row.agency_id): row.number for row in rows}
 
-    def _names(self, row: Read) -> Iterator[CellProblem]:
+    def _names(self, row: Names) -> Iterator[CellProblem]:
         known = ", ".join(each.name for each in self.agencies.values())
         for column, names in ((Titles.AGENCY, (row.agency,)), (Titles.CONTRIBUTING, row.contributing)):
             for name in names:
-                if name.casefold() not in self.agencies:
+                if name and name.casefold() not in self.agencies:
                     yield CellProblem(
                         row.line, column, "No agency of the area has this name.", f"One of: {known}.", name
                     )

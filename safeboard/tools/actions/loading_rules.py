@@ -45,6 +45,39 @@ class Read:
     themes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a row names that the house must know. It can be looked up whatever else is wrong with the row."""
+
+    line: int
+    agency: str
+    contributing: tuple[str, ...]
+    owner: str
+    themes: tuple[str, ...]
+
+
+def names_in(row: SheetRow) -> Names:
+    """The names as written; the owner's address in small letters."""
+    cells = row.cells
+    return Names(
+        line=row.line,
+        agency=cells[Titles.AGENCY],
+        contributing=_several(cells[Titles.CONTRIBUTING]),
+        owner=cells[Titles.OWNER].casefold(),
+        themes=_several(cells[Titles.THEMES]),
+    )
+
+
+def day_written(written: str) -> date | None:
+    """The day that a cell says, however it is written; None where it says none."""
+    for form in DAYS:
+        try:
+            return datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
 def read_row(row: SheetRow) -> tuple[Read | None, list[CellProblem]]:
     """The row read, or everything that is wrong with it."""
     problems: list[CellProblem] = []
@@ -133,17 +166,13 @@ def _day(cells: Mapping[str, str], column: Titles, trouble: Trouble) -> date | N
     if not written:
         trouble(column, "It is empty.", "Write a day, for example 27/03/2026.")
         return None
-    for form in DAYS:
-        try:
-            day = datetime.strptime(written, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-        if wrong := why_not_due(day):
-            trouble(column, wrong, "Correct the year.")
-            return None
-        return day
-    trouble(column, "It is not a day.", "Write it as 27/03/2026 or 2026-03-27.")
-    return None
+    day = day_written(written)
+    if day is None:
+        trouble(column, "It is not a day.", "Write it as 27/03/2026 or 2026-03-27.")
+    elif wrong := why_not_due(day):
+        trouble(column, wrong, "Correct the year.")
+        return None
+    return day
 
 
 def _number(cells: Mapping[str, str], trouble: Trouble) -> int | None:
