@@ -1,8 +1,9 @@
 """The family network picture: symbols, labels, lines and boxes with their places, before they are SVG. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from string import ascii_uppercase
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from safeboard.casework.people.codes import PersonKind
 from safeboard.casework.people.known import Shown
 from safeboard.casework.people.network import Member, Network, Together
 from safeboard.casework.people.network_order import PITCH, Standing, stand
-from safeboard.casework.people.network_routes import Line, Mark, Routes, Rows
+from safeboard.casework.people.network_routes import Line, Mark, Routes, Rows, crosses
 from safeboard.casework.people.network_words import NOT_SHOWN
 from safeboard.foundation.kernel.months import completed_years
 
@@ -18,13 +19,20 @@ SYMBOL: Final = 44.0
 LINE: Final = 15.0
 LINES: Final = 3
 LATIN: Final = 0x24F
-LABEL: Final = 104.0
+LABEL: Final = 84.0
 """How wide a label's line may be: what leaves room between two people."""
 
 NARROW: Final = "iljtfrI.,'’ -"
 WIDE: Final = "mwMWQGOÖØ@"
-WIDEST: Final = 13.0
-"""Letters by width in a common font at the label's size: others are nine wide. Of other scripts, the widest."""
+WIDTHS: Final = (5.4, 8.4, 10.0, 13.0)
+"""Of narrow letters, common ones, capitals and wide ones in a wide common font at the label's size. Of other scripts,
+the widest."""
+
+LETTERS: Final = ascii_uppercase
+"""One for each household. More than so many in a family of forty are not drawn; the words have them all."""
+
+LETTER: Final = 12.0
+"""How wide a household's letter is."""
 
 MARGIN: Final = 66.0
 
@@ -76,17 +84,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A dotted box round people who live together."""
+    """A dotted box round people who live together; its letter stands for the household's title, and where it stands."""
 
     x: float
     y: float
     width: float
     height: float
-    title: str
+    letter: str
+    at: tuple[float, float] = (0.0, 0.0)
 
     @property
-    def foot(self) -> float:
-        return self.y + self.height
+    def corners(self) -> list[tuple[float, float]]:
+        """Where the letter may stand: its left end and its foot."""
+        left, right, high, low = self.x + 6, self.x + self.width - 6 - LETTER, self.y + 13, self.y + self.height - 5
+        return [(left, low), (right, low), (left, high), (right, high)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,7 @@ class Drawing:
     lines: Sequence[Line]
     marks: Sequence[Mark]
     boxes: Sequence[Box]
+    households: Sequence[tuple[str, str]]
     standing: Standing = field(repr=False, kw_only=True)
 
     @property
@@ -124,7 +136,9 @@ def draw(network: Network, on: date) -> Drawing:
         _person(member, standing.x[key], rows.top[standing.level[key]], labels[key], on)
         for key, member in network.members.items()
     ]
-    boxes = [box for number, living in enumerate(network.households) for box in _boxes(living, number, standing, rows)]
+    named = list(zip(LETTERS, network.households, strict=False))
+    boxes = [box for letter, living in named for box in _boxes(living, letter, standing, rows)]
+    lines, marks = routes.lines(rows), routes.marks(rows)
     right = max(standing.x.values()) + MARGIN
     bottom = max(rows.bottom[standing.level[key]] for key in network.members) + 24
     return Drawing(
@@ -133,15 +147,16 @@ def draw(network: Network, on: date) -> Drawing:
         right + MARGIN,
         bottom + 34,
         people,
-        routes.lines(rows),
-        routes.marks(rows),
-        boxes,
+        lines,
+        marks,
+        [lettered(box, lines, marks) for box in boxes],
+        [(letter, living.title) for letter, living in named],
         standing=standing,
     )
 
 
 def _person(member: Member, x: float, y: float, label: Sequence[str], on: date) -> Person:
-    lines = [(y + SYMBOL + LINE * (place + 1), text) for place, text in enumerate(label)]
+    lines = [(y + SYMBOL + 2 + LINE * (place + 1), text) for place, text in enumerate(label)]
     shown = member.shown
     died = bool(shown and shown.died_on)
     return Person(member.key, x, y, shape_of(shown), member.focus, died, _inside(shown, on), lines)
@@ -178,7 +193,17 @@ def label_of(member: Member, on: date) -> list[str]:
 
 def width_of(text: str) -> float:
     """How wide a text is drawn at most, near enough."""
-    return sum(5.0 if letter in NARROW else WIDEST if letter in WIDE or ord(letter) > LATIN else 9.0 for letter in text)
+    narrow, common, capital, widest = WIDTHS
+    return sum(
+        narrow
+        if letter in NARROW
+        else widest
+        if letter in WIDE or ord(letter) > LATIN
+        else capital
+        if letter.isupper()
+        else common
+        for letter in text
+    )
 
 
 def in_lines(name: str) -> list[str]:
@@ -213,13 +238,25 @@ def _years(shown: Shown) -> list[str]:
     return [f"due {shown.expected_on:%b %Y}"] if shown.expected_on else []
 
 
-def _boxes(living: Together, number: int, standing: Standing, rows: Rows) -> list[Box]:
+def lettered(box: Box, lines: Sequence[Line], marks: Sequence[Mark]) -> Box:
+    """The box with its letter in the first of its corners that no line runs through and no word stands in."""
+
+    def free(at: tuple[float, float]) -> bool:
+        x, foot = at
+        run = (crosses(each.path, x - 2, foot - 11, x + LETTER + 2, foot + 3) for each in lines)
+        said = (abs(each.y - foot) < LINE and abs(each.x - x) < width_of(each.text) + LETTER for each in marks)
+        return not any(run) and not any(said)
+
+    return replace(box, at=next((at for at in box.corners if free(at)), box.corners[0]))
+
+
+def _boxes(living: Together, letter: str, standing: Standing, rows: Rows) -> list[Box]:
     """One box round all members if nobody else is in it, else one round each run of members in a row."""
     runs = [run for row in standing.rows for run in _runs(row, living.members)]
     whole = [key for run in runs for key in run]
     if _alone(whole, standing):
-        return [_box(whole, living.title, number, standing, rows)]
-    return [_box(run, living.title, number, standing, rows) for run in runs]
+        return [_box(whole, letter, standing, rows)]
+    return [_box(run, letter, standing, rows) for run in runs]
 
 
 def _runs(row: Sequence[UUID], members: frozenset[UUID]) -> list[list[UUID]]:
@@ -245,19 +282,11 @@ def _alone(keys: Sequence[UUID], standing: Standing) -> bool:
     return between <= set(keys)
 
 
-def _box(keys: Sequence[UUID], title: str, number: int, standing: Standing, rows: Rows) -> Box:
+def _box(keys: Sequence[UUID], letter: str, standing: Standing, rows: Rows) -> Box:
     # Boxes of two households that share somebody keep a little apart, so that both can be followed.
-    inset = 4.0 * (number % 4)
+    inset = 4.0 * (LETTERS.index(letter) % 4)
     left = min(standing.x[key] for key in keys) - PITCH / 2 + 1 + inset
     right = max(standing.x[key] for key in keys) + PITCH / 2 - 1 - inset
     top = rows.top[min(standing.level[key] for key in keys)] - 20 + inset
     bottom = rows.bottom[max(standing.level[key] for key in keys)] + 18 - inset
-    return Box(left, top, right - left, bottom - top, _fitted(title, right - left - 14))
-
-
-def _fitted(title: str, width: float) -> str:
-    if width_of(title) <= width:
-        return title
-    while title and width_of(f"{title}…") > width:
-        title = title[:-1]
-    return f"{title.rstrip()}…"
+    return Box(left, top, right - left, bottom - top, letter)

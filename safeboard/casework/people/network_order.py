@@ -10,10 +10,10 @@ from uuid import UUID
 from safeboard.casework.people.codes import RelationshipKind
 from safeboard.casework.people.network import Network, Tie, generations
 
-PITCH: Final = 116.0
-"""From one person's middle to the next, in units of the picture: a label is at most 104 wide."""
+PITCH: Final = 92.0
+"""From one person's middle to the next, in units of the picture: a label is at most 84 wide."""
 
-APART: Final = 22.0
+APART: Final = 20.0
 """More between two who are no couple."""
 
 ROUNDS: Final = 24

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
 
@@ -330,3 +331,12 @@ def _steps(points: Sequence[tuple[float, float]]) -> Iterator[str]:
         if point != before:
             yield f"{'L' if before else 'M'}{point[0]:g} {point[1]:g}"
         before = point
+
+
+def crosses(path: str, left: float, top: float, right: float, bottom: float) -> bool:
+    """Whether a path of upright and level stretches runs through a rectangle."""
+    points = [tuple(map(float, step[1:].split())) for step in path.replace(" L", ";L").split(";")]
+    return any(
+        max(x1, x2) > left and min(x1, x2) < right and max(y1, y2) > top and min(y1, y2) < bottom
+        for (x1, y1), (x2, y2) in pairwise(points)
+    )
