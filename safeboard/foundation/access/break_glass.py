@@ -50,7 +50,7 @@ def break_glass(*, kind: str, object_id: str, reason: str, by: Viewer) -> BreakG
         raise BadInput(
             Problem(
                 "Say in a sentence what is happening and why it cannot wait.",
-                "Somebody else will read it tomorrow: at least five different words.",
+                "Somebody else will read it on the next working day: at least five different words.",
                 element="reason",
             )
         )

@@ -54,7 +54,8 @@ def break_the_glass(request: HttpRequest, kind: str, object_id: str) -> HttpResp
         button="Open it for two hours",
         intro=(
             "You will be able to read this record, and no other, for two hours. "
-            "Whoever answers for it and the privacy officer are told now, and somebody asks about it tomorrow."
+            "Whoever answers for it and the privacy officer are told now, "
+            "and somebody asks about it on the next working day."
         ),
         back=reverse("confidentiality:closed", args=[kind, object_id]),
     )
