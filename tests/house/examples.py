@@ -303,6 +303,7 @@ EXAMPLES |= {
 BY_POST = "answers a sent form only"
 IN_SIGNING_IN = "needs a session half signed in or a fresh password: walked in tests/signing_in/test_browser.py"
 NOT_WALKED: dict[str, str] = {
+    "matching:list-template": "a file",
     "matching:listed-person": "leads to the person's record",
     "health": "plain text for a proxy",
     "actions:evidence-file": "a file",

@@ -1,14 +1,17 @@
 """Every row of an agency's list is accounted for, with the reason; linking puts numbers on records and is undone."""
 
 import re
+from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from safeboard.casework.matching.linkage import hold_against_ours, link, undo_link
-from safeboard.casework.matching.models import AgencyList, ListedPerson
+from safeboard.casework.matching.models import AgencyList, ListedPerson, Outcome
 from safeboard.casework.people.models import Identifier, Person
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.kernel.errors import BadInput
@@ -133,3 +136,27 @@ def test_a_file_that_cannot_be_used_is_refused_in_words(here: House, name: str, 
     answer = client.post(reverse("matching:read-list"), {"file": SimpleUploadedFile(name, content)})
     assert (answer.status_code, AgencyList.objects.count()) == (200, 0)
     assert "govuk-error" in answer.content.decode()
+
+
+def test_lists_are_reached_from_the_search_by_those_who_may_change_people(here: House) -> None:
+    address = reverse("matching:lists")
+    pages = {
+        role: here.client(role).get(reverse("matching:search")).content.decode()
+        for role in ("social_worker", "practitioner")
+    }
+    assert {role: f'href="{address}"' in page for role, page in pages.items()} == {
+        "social_worker": True,
+        "practitioner": False,
+    }
+
+
+def test_a_list_written_into_the_template_is_read(here: House) -> None:
+    client = here.client("social_worker")
+    book = load_workbook(BytesIO(client.get(reverse("matching:list-template")).content))
+    sheet_of_people = book.worksheets[0]
+    for number, cell in enumerate(("P1", "Samuel", "Vane", date(2015, 5, 14), "M"), start=1):
+        sheet_of_people.cell(2, number).value = cell
+    filled = BytesIO()
+    book.save(filled)
+    made = hold_against_ours(content=filled.getvalue(), name="list.xlsx", by=here.viewer("social_worker"))
+    assert [(row.line, row.outcome) for row in made.rows.all()] == [(2, Outcome.UNKNOWN)]

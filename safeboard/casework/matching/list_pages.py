@@ -17,6 +17,9 @@ from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.pages.forms import form_page
+from safeboard.foundation.spreadsheets.template import template
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @door(Module.PEOPLE, Action.CHANGE)
@@ -49,6 +52,13 @@ def read_list(request: HttpRequest) -> HttpResponse:
         button="Read the list",
         back=reverse("matching:lists"),
     )
+
+
+@door(Module.PEOPLE, Action.CHANGE)
+def list_template(request: HttpRequest) -> HttpResponse:
+    """The empty workbook, every column explained."""
+    headers = {"Content-Disposition": 'attachment; filename="list-template.xlsx"'}
+    return HttpResponse(template(linkage.LAYOUT, {}), EXCEL, headers=headers)
 
 
 @door(Module.PEOPLE, Action.CHANGE)

@@ -7,7 +7,7 @@ there is no record at all; and who was shown is what a question about a search t
 """
 
 import secrets
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,14 +40,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _asked(request)
     words = _kept(request).get(request.GET.get(KEY, ""), "")
-    return _shown(request, words) if words else render(request, "matching/search.html", {"form": SearchForm()})
+    return _shown(request, words) if words else _page(request, {"form": SearchForm()})
 
 
 def _asked(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST)
     if not form.is_valid():
         speak_plainly(form)
-        return render(request, _template(request), {"form": form})
+        return _page(request, {"form": form})
     key = _keep(request, form.cleaned_data["words"])
     address = f"{reverse('matching:search')}?{KEY}={key}"
     if not request.headers.get("HX-Request"):
@@ -65,7 +65,7 @@ def _shown(request: HttpRequest, words: str) -> HttpResponse:
     except BadInput as wrong:
         form.is_valid()
         show_problems(form, wrong)
-        return render(request, _template(request), {"form": form})
+        return _page(request, {"form": form})
     remember_search(request.session, viewer, told_of(words))
     _note(request, found)
     context = {
@@ -73,9 +73,13 @@ def _shown(request: HttpRequest, words: str) -> HttpResponse:
         "found": found,
         "lines": lines(viewer, found.fits),
         "may_add": viewer.may(Module.PEOPLE, Action.ADD),
-        "may_change": viewer.may(Module.PEOPLE, Action.CHANGE),
     }
-    return render(request, _template(request), context)
+    return _page(request, context)
+
+
+def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    may_change = viewer_from(request).may(Module.PEOPLE, Action.CHANGE)
+    return render(request, _template(request), {**context, "may_change": may_change})
 
 
 def _note(request: HttpRequest, found: Found) -> None:

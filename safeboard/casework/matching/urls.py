@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:person>/same/", pair_pages.propose_pair, name="propose"),
     path("lists/", list_pages.all_lists, name="lists"),
     path("lists/read/", list_pages.read_list, name="read-list"),
+    path("lists/template/", list_pages.list_template, name="list-template"),
     path("lists/<int:pk>/link/", list_pages.link_list, name="link-list"),
     path("lists/<int:pk>/undo/", list_pages.undo_list, name="undo-list"),
     path("lists/rows/<int:pk>/", list_pages.listed_person, name="listed-person"),
