@@ -1,16 +1,17 @@
 """Searching for people: who, among those the viewer may know of, fits what was typed, the best first, and why."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.lookups import Lookup
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from safeboard.casework.matching.asked import read, refusal
 from safeboard.casework.matching.questions import Meant, Step, any_of, meant, meant_word, steps
@@ -27,26 +28,12 @@ WEIGHED: Final = 100
 """So many of the visible are weighed by all their facts, the best by their keys: four times what is shown."""
 BY_INDEX: Final = (
     *(("max_parallel_workers_per_gather", "0"), ("jit", "off")),
-    *(("enable_seqscan", "off"), ("enable_indexscan", "off")),
-    *(("enable_hashjoin", "off"), ("enable_mergejoin", "off")),
+    *(("enable_seqscan", "off"), ("enable_hashjoin", "off"), ("enable_mergejoin", "off")),
 )
-"""The planner thinks that half of all people meet such questions. Left to itself it reads everybody one by one; held to
+"""The planner thinks that half of all people meet such questions. Left to itself it reads everybody; held to the index
 
-the index of keys (which it reads as a bitmap) it reads those who do meet them, and of people those alone. To start
-helpers takes longer than that.
+of keys it reads those who do meet them, and of people those alone. To start helpers takes longer than that.
 """
-
-
-@SearchVectorField.register_lookup
-class Holds(Lookup):
-    """Whether keys hold a text search query, given as it is: `keys__holds="('wsmith'|'psm0')"`."""
-
-    lookup_name = "holds"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        column, given = self.process_lhs(compiler, connection)
-        return f"{column} @@ %s::tsquery", (*given, self.rhs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +122,20 @@ def questions_of(typed: str) -> list[Meant]:
     return asked
 
 
+MET: Final = """
+WITH met AS MATERIALIZED (
+  SELECT person_id, keys @@ %s::tsquery AS meets_closed, {rank} AS rank
+    FROM matching_searchdocument WHERE keys @@ %s::tsquery
+), best AS (
+  SELECT person_id, meets_closed FROM met WHERE {known} {order} LIMIT %s
+)
+SELECT person_id, meets_closed, facts FROM best JOIN matching_searchdocument USING (person_id)
+"""
+"""Those who meet a question by the index first, since the planner has no idea how few they are; of them the known."""
+BEST_FIRST: Final = "ORDER BY rank DESC, person_id"
+"""Only where ranks differ: the first hundred Smiths need not wait for the other ten thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Whom the viewer may know of, and whose record they may open."""
@@ -144,7 +145,7 @@ class _Known:
 
     @classmethod
     def to(cls, viewer: Viewer) -> "_Known":
-        people = Person.objects.all()
+        people = Person.objects.order_by()
         return cls(visible(people, viewer, Action.FIND), visible(people, viewer, Action.OPEN))
 
     def candidates(self, step: Step) -> list[Candidate]:
@@ -154,38 +155,43 @@ class _Known:
         and hardly ever needed: it is looked at afterwards, and asked of everybody only where it could have kept others
         out.
         """
-        rows = self.findable.filter(search_document__keys__holds=step.query)
-        found = self._read(rows, step)
+        may_find, given = _is_among(self.findable)
+        found = _read(step, may_find, given)
         doubtful = [each.key for each in found if not each.meets_closed]
         shut = set(doubtful) - self.opened_of(doubtful)
         if shut and len(found) == WEIGHED:
-            may_open = Exists(self.openable.filter(pk=OuterRef("pk")))
-            return self._read(rows.filter(may_open | Q(search_document__keys__holds=step.closed)), step)
+            may_open, also_given = _is_among(self.openable)
+            return _read(step, f"{may_find} AND (meets_closed OR {may_open})", (*given, *also_given))
         return [each for each in found if each.key not in shut]
 
     def opened_of(self, keys: Collection[UUID]) -> set[UUID]:
         """Those of the keys whose record the viewer may open."""
         return set(self.openable.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
-    def _read(self, rows: QuerySet[Person], step: Step) -> list[Candidate]:
-        closed = When(search_document__keys__holds=step.closed, then=True)
-        if step.ranked:
-            rows = rows.annotate(rank=_rank(step.ranked)).order_by("-rank", "pk")
-        rows = rows.annotate(meets=Case(closed, default=False, output_field=BooleanField()))
-        read = rows.values_list("pk", "search_document__facts", "meets")[:WEIGHED]
-        return [Candidate(key, meets_closed, facts) for key, facts, meets_closed in read]
+
+def _is_among(people: QuerySet[Person]) -> tuple[str, tuple[Any, ...]]:
+    """The condition that the person of `met` is among these, with what it is given."""
+    try:
+        query, given = people.filter(pk=RawSQL("met.person_id", ())).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "false", ()
+    return f"EXISTS ({query})", given
 
 
-def _rank(asked: Sequence[Meant]) -> Any:
-    total: Any = Value(0)
-    for each in asked:
-        total = total + Case(
-            When(search_document__keys__holds=any_of(each.sure), then=Value(3)),
-            When(search_document__keys__holds=any_of(each.guesses or each.sure), then=Value(2)),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-    return total
+def _read(step: Step, known: str, given: tuple[Any, ...]) -> list[Candidate]:
+    ranks = [_rank(each) for each in step.ranked]
+    rank = " + ".join(rank for rank, _ in ranks) or "0"
+    query = MET.format(rank=rank, known=known, order=BEST_FIRST if ranks else "")
+    keys = [each for _, queries in ranks for each in queries]
+    with connection.cursor() as cursor:
+        cursor.execute(query, (step.closed, *keys, step.query, *given, WEIGHED))
+        return [Candidate(key, meets_closed, json.loads(facts)) for key, meets_closed, facts in cursor.fetchall()]
+
+
+def _rank(each: Meant) -> tuple[str, tuple[str, str]]:
+    """How surely a document means the term, 3, 2 or 0, with the queries that tell."""
+    surely, perhaps = any_of(each.sure), any_of(each.guesses or each.sure)
+    return "CASE WHEN keys @@ %s::tsquery THEN 3 WHEN keys @@ %s::tsquery THEN 2 ELSE 0 END", (surely, perhaps)
 
 
 def _weighed(asked: Sequence[Meant], each: Candidate, may_open: bool) -> Fit:
