@@ -3,9 +3,10 @@
     python -m benchmarks.big_house --folder /tmp/big-house [--people 1000000] [--users 200] [--involved 50]
 
 Names are as uneven as real ones: a hundredth are called by the commonest family name, and half the names are held by
-few. Every third person has a former name. All have an address that they share with two others and an NHS number (from
-999, which nobody has), half have an agency's number. Triggers are off while it is filled, so the trail holds nothing of
-it; the search index is then made in one go. Other benchmarks call `prepare` within an opened house.
+few. Every third person has a former name; one in five hundred has a restricted record, open to five users. All have an
+address that they share with two others and an NHS number (from 999, which nobody has), half have an agency's number.
+Triggers are off while it is filled, so the trail holds nothing of it; the search index is then made in one go. Other
+benchmarks call `prepare` within an opened house.
 """
 
 import argparse
@@ -39,6 +40,7 @@ SYLLABLES = (
 )
 ENDINGS = ("ton", "ley", "field", "worth", "by", "ham", "ford", "wick", "den", "shaw", "man", "well", "ridge", "combe")
 SINCE = date(2020, 1, 1)
+CLOSED_EVERY = 500
 STREETS = ("Street", "Road", "Avenue", "Lane", "Close", "Drive", "Crescent", "Grove")
 TABLES = {
     "people_person": "id area_id agency_id sensitivity kind status born_on born_estimated sex ethnicity disabilities "
@@ -180,6 +182,38 @@ def _users(users: int, agencies: dict[str, int], involved: int) -> None:
             )
 
 
+def _restrictions() -> None:
+    """Close a five-hundredth of the records to all but five users; that one in ten of them exists is hidden too."""
+    from safeboard.casework.people.models import Person  # noqa: PLC0415
+    from safeboard.foundation.access.models import Restriction, RestrictionEntry, User  # noqa: PLC0415
+
+    if Restriction.objects.exists():
+        return
+    users = list(User.objects.filter(email__startswith="user").order_by("pk"))
+    closed = list(Person.objects.order_by("pk").values_list("pk", "area_id")[::CLOSED_EVERY])
+    made = Restriction.objects.bulk_create(
+        Restriction(
+            kind="person",
+            object_id=str(key),
+            area_id=area,
+            category="staff relative",
+            reason="synthetic",
+            ask="the duty manager",
+            hides_existence=number % 10 == 0,
+            set_by=users[0],
+            starts_at=NOW - timedelta(days=30),
+            ends_at=NOW + timedelta(days=300),
+            review_on=NOW.date() + timedelta(days=60),
+        )
+        for number, (key, area) in enumerate(closed)
+    )
+    RestrictionEntry.objects.bulk_create(
+        RestrictionEntry(restriction=each, user=users[(number * 5 + at) % len(users)], allowed=True)
+        for number, each in enumerate(made)
+        for at in range(5)
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.big_house", description=__doc__)
     parser.add_argument("--folder", type=Path, required=True)
@@ -198,6 +232,7 @@ def prepare(people: int, users: int = 200, involved: int = 50) -> None:
     call_command("migrate", verbosity=0)
     begun = time.perf_counter()
     fill(people, users, involved)
+    _restrictions()
     print(f"{people:,} people and {users} users in {time.perf_counter() - begun:.0f} s")
 
 
