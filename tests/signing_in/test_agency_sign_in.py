@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -180,3 +183,29 @@ def test_a_provider_that_does_not_answer_is_said_plainly(here: Tied) -> None:
     answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
     assert answer.status_code == 502
     assert "That did not sign you in" in answer.content.decode()
+
+
+class _SentOn(BaseHTTPRequestHandler):
+    """A provider that sends on whoever asks it for anything, and notes what it was asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", "/inside/the/network")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def test_where_a_provider_sends_us_on_we_do_not_go(here: Tied) -> None:
+    with HTTPServer(("127.0.0.1", 0), _SentOn) as elsewhere:
+        answering = Thread(target=elsewhere.serve_forever)
+        answering.start()
+        here.set(issuer=f"http://127.0.0.1:{elsewhere.server_port}")
+        answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+        elsewhere.shutdown()
+        answering.join()
+    assert (answer.status_code, _SentOn.asked) == (502, ["/.well-known/openid-configuration"])

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
+from requests import Session
 
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.policy import may
@@ -38,6 +39,12 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         rows = AgencySignIn.objects.filter(is_on=True, agency__ended_on=None).select_related("agency")
         wanted = [row for row in rows.order_by("agency__name") if provider in (None, PROVIDER, row.key)]
         return [_as_app(row) for row in wanted if client_id in (None, row.client_id)]
+
+    def get_requests_session(self) -> Session:
+        """How the library asks a provider: at the address that was set alone. Where that sends it on, it stops."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
