@@ -19,9 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST_START_SECONDS = 120
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    """`./run` with these words, without what the test run put into the environment."""
-    return subprocess.run(_command(words), cwd=ROOT, env=_environment(), capture_output=True, text=True)
+def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """`./run` with these words, and in the environment what is named instead of what the test run put into it."""
+    return subprocess.run(_command(words), cwd=ROOT, env={**_environment(), **more}, capture_output=True, text=True)
 
 
 @dataclass

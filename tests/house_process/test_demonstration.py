@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import urllib.error
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,9 +15,12 @@ from urllib.parse import urlencode
 from urllib.request import OpenerDirector
 
 import pytest
+from django.db.models import CharField, TextField
 
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.database.server import Server, programs
+from safeboard.foundation.keeping.classes import PersonalData
+from safeboard.site.house.scrubbing import declared_tables
 from tests.house_process.running import Running, browser_without_script, demonstration, run
 
 
@@ -148,6 +152,77 @@ def test_a_backup_is_restored_as_it_was(house: Running, key: Path, tmp_path: Pat
     again = run("restore", str(backup), "--key", str(key), "--data", str(restored))
     assert again.returncode == 2
     assert "There is a house here already" in again.stderr
+
+
+def test_a_scrubbed_copy_holds_nothing_of_anybody_and_is_a_house(house: Running, key: Path, tmp_path: Path) -> None:
+    """Every text of a personal class is taken from the house; the copy, dumped as text, has none of them."""
+    backup, copy = tmp_path / "house.backup", short_folder(house) / "copy"
+    assert run("backup", "--data", str(house.data), "--key", str(key), "--to", str(backup)).returncode == 0
+    told, rows = personal_texts(house), copied_rows(house)
+    words = ("restore", str(backup), "--key", str(key), "--data", str(copy), "--scrub")
+    made = run(*words)
+    assert made.stderr == ""
+    assert "There is a house here already" in run(*words).stderr
+    with running_server(copy):
+        scrubbed = Running(copy, "", "", house.process)
+        dump = dumped_as_text(copy)
+        assert copied_rows(scrubbed) == rows
+        assert by_hand(scrubbed, "SELECT count(*) FROM audit_trailentry") == "0"
+        kinds = "SELECT DISTINCT left(value, 3) FROM people_identifier WHERE kind = 'nhs'"
+        assert by_hand(scrubbed, kinds) == "999"
+    assert len(told) > 100
+    assert [text for text in told if text in dump] == []
+    assert run("verify-audit", "--data", str(copy)).returncode == 0
+    assert not [
+        path for path in (copy / "files").rglob("*") if path.is_file() and b"not in this copy" not in path.read_bytes()
+    ]
+    assert "/account/password/reset/key/" in made.stdout
+
+
+def test_a_scrubbed_copy_is_not_made_with_a_live_houses_settings(key: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "none.backup"
+    with zipfile.ZipFile(backup, "w") as written:
+        written.writestr("manifest.json", '{"sha256": {}}')
+    words = ("restore", str(backup), "--key", str(key), "--data", str(tmp_path / "copy"), "--scrub")
+    refused = run(*words, SAFEBOARD_MODE="production")
+    assert (refused.returncode, "is not made with the settings of a live house" in refused.stderr) == (2, True)
+    assert not (tmp_path / "copy").exists()
+
+
+def personal_texts(house: Running) -> list[str]:
+    """Every text that tells of somebody: of several words, or with figures, or an address of mail; and family names."""
+    kinds = set(PersonalData) - {PersonalData.NOTHING, PersonalData.KEY, PersonalData.DATE, PersonalData.SPECIAL}
+    found = set()
+    for model, kept in declared_tables():
+        for field in model._meta.concrete_fields:
+            text = isinstance(field, CharField | TextField) and kept.fields[field.name] in kinds
+            if text and (kept.copied or kept.fields[field.name] is not PersonalData.NARRATIVE):
+                found |= set(
+                    by_hand(house, f'SELECT DISTINCT "{field.column}" FROM {model._meta.db_table}').splitlines()
+                )
+    return sorted(text for text in found if len(text) > 5 and (not text.isalpha() or not text.islower()))
+
+
+def copied_rows(house: Running) -> dict[str, str]:
+    """How many rows the tables have; of addresses of mail the program adds one where somebody's is asked for."""
+    tables = [model._meta.db_table for model, kept in declared_tables() if kept.copied]
+    tables.remove("account_emailaddress")
+    return {table: by_hand(house, f"SELECT count(*) FROM {table}") for table in tables}
+
+
+@contextmanager
+def running_server(data: Path) -> Iterator[Server]:
+    server = Server(data / "postgres")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def dumped_as_text(data: Path) -> str:
+    words = ["-h", str(Server(data / "postgres").folder), "-U", "safeboard", "-d", "safeboard"]
+    return subprocess.run([str(programs() / "pg_dump"), *words], check=True, capture_output=True, text=True).stdout
 
 
 def test_a_backup_that_was_tampered_with_or_another_key_is_refused(house: Running, key: Path, tmp_path: Path) -> None:

@@ -22,13 +22,14 @@ class PersonalData(StrEnum):
 SCRUB: Final = {
     PersonalData.NOTHING: "kept: it tells of nobody",
     PersonalData.KEY: "kept: a key without meaning that ties rows together",
-    PersonalData.ACCOUNT: "replaced by a synthetic user's",
-    PersonalData.DATE: "moved by the same number of days for all of one person's dates",
-    PersonalData.NAME: "replaced by a synthetic name",
-    PersonalData.CONTACT: "emptied",
-    PersonalData.IDENTIFIER: "replaced by one that cannot be real (NHS numbers from 999)",
-    PersonalData.SPECIAL: "kept in a copy without names only; special-category data under UK GDPR article 9",
-    PersonalData.NARRATIVE: "replaced by words that say what stood there",
-    PersonalData.SECRET: "emptied: nobody signs in to a copy with what opened the original",
+    PersonalData.ACCOUNT: "replaced by an invented name, or an e-mail address that cannot exist",
+    PersonalData.DATE: "moved back by the same number of whole weeks for all of one person's dates",
+    PersonalData.NAME: "replaced by invented words of the same length, the same word everywhere by the same",
+    PersonalData.CONTACT: "replaced by a place, number or address of the same form that cannot exist",
+    PersonalData.IDENTIFIER: "replaced by one that cannot be real (NHS numbers from 999), no two the same",
+    PersonalData.SPECIAL: "a person's own dealt out anew among all people of the copy; of other rows kept, since who "
+    "they are about is no longer known",
+    PersonalData.NARRATIVE: "replaced by words that say what stood there, as long as what stood there",
+    PersonalData.SECRET: "replaced by what opens nothing, or its row left out",
 }
 """How each class is treated when a copy is made for training or for a fault to be looked into."""

@@ -70,10 +70,15 @@ def read_manifest(backup: Path) -> Mapping[str, Any]:
 
 def restore_database(backup: Path, key: x25519.Identity, database: str) -> None:
     """Put a backup's database into an empty database of this name on the house's server."""
-    words = ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     with _decrypted(backup, DATABASE, key) as plain:
-        command = [str(programs() / words[0]), *words[1:], "--dbname", database]
-        done = subprocess.run(command, stdin=plain, env=_connection(database), capture_output=True, text=True)  # noqa: S603
+        restore_dump(plain, database, backup)
+
+
+def restore_dump(plain: IO[bytes], database: str, backup: Path) -> None:
+    """Put a dump into an empty database of this name, whole or not at all. `backup` is what it came from."""
+    words = ["pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
+    command = [str(programs() / words[0]), *words[1:], "--dbname", database]
+    done = subprocess.run(command, stdin=plain, env=_connection(database), capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise BadInput(_not_a_backup(backup, f"the database did not take it: {done.stderr.strip()[:300]}"))
 
