@@ -55,6 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
         "broken_glass": _broken_glass(viewer) if viewer else [],
         "demo": settings.DEMO,
+        "scrubbed_copy": settings.SCRUBBED_COPY,
         # The time of the last page is written no more often, so a session may end so much earlier.
         "idle_seconds": settings.IDLE_SIGN_OUT - WRITTEN_EVERY,
     }

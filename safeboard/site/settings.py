@@ -19,6 +19,9 @@ MODE = os.environ.get("SAFEBOARD_MODE", "production")
 DEMO = MODE == "demo"
 DATA = Path(os.environ.get("SAFEBOARD_DATA", ROOT / "house"))
 """Where this house keeps its key, its own database server and its files."""
+SCRUBBED_MARK = DATA / "scrubbed-copy"
+SCRUBBED_COPY = SCRUBBED_MARK.exists()
+"""A copy in which nobody is real (`./run restore --scrub`): every page says so."""
 
 
 def _secret_key() -> str:

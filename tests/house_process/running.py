@@ -49,19 +49,32 @@ def demonstration() -> Iterator[Running]:
     """`./run demo` on a free port, in a folder that goes again."""
     with tempfile.TemporaryDirectory(prefix="sb-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)
-        data, port = Path(folder) / "house", free_port()
-        with (Path(folder) / "printed").open("w+") as printed:
-            words = ["demo", "--data", str(data), "--port", str(port), "--processes", "1"]
-            process = subprocess.Popen(
-                _command(words), cwd=ROOT, env=_environment(), stdout=printed, stderr=printed, text=True
-            )
-            try:
-                _wait_until_up(port, process, Path(printed.name))
-                said = Path(printed.name).read_text()
-                yield Running(data, f"http://localhost:{port}", said, process)
-            finally:
-                process.terminate()
-                process.wait(60)
+        with _up("demo", Path(folder) / "house", Path(folder)) as running:
+            yield running
+
+
+@contextmanager
+def served(data: Path) -> Iterator[Running]:
+    """`./run serve` of a house that is there, on a free port."""
+    with _up("serve", data, data.parent) as running:
+        yield running
+
+
+@contextmanager
+def _up(verb: str, data: Path, folder: Path) -> Iterator[Running]:
+    port = free_port()
+    with (folder / f"printed-by-{verb}").open("w+") as printed:
+        words = [verb, "--data", str(data), "--port", str(port), "--processes", "1"]
+        process = subprocess.Popen(
+            _command(words), cwd=ROOT, env=_environment(), stdout=printed, stderr=printed, text=True
+        )
+        try:
+            _wait_until_up(port, process, Path(printed.name))
+            said = Path(printed.name).read_text()
+            yield Running(data, f"http://localhost:{port}", said, process)
+        finally:
+            process.terminate()
+            process.wait(60)
 
 
 def browser_without_script() -> urllib.request.OpenerDirector:

@@ -21,7 +21,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.database.server import Server, programs
 from safeboard.foundation.keeping.classes import PersonalData
 from safeboard.site.house.scrubbing import declared_tables
-from tests.house_process.running import Running, browser_without_script, demonstration, run
+from tests.house_process.running import Running, browser_without_script, demonstration, run, served
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +176,11 @@ def test_a_scrubbed_copy_holds_nothing_of_anybody_and_is_a_house(house: Running,
     assert not [
         path for path in (copy / "files").rglob("*") if path.is_file() and b"not in this copy" not in path.read_bytes()
     ]
-    assert "/account/password/reset/key/" in made.stdout
+    choose = re.search(r"^  Social worker +http://127.0.0.1:8000(/\S+)$", made.stdout, re.MULTILINE)
+    assert choose is not None
+    with served(copy) as up, browser_without_script().open(f"{up.address}{choose[1]}") as page:
+        said = page.read().decode()
+    assert ("Choose a new password" in said, "nobody here is real" in said) == (True, True)
 
 
 def test_a_scrubbed_copy_is_not_made_with_a_live_houses_settings(key: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 from pyrage import x25519
@@ -51,6 +52,7 @@ def restore_scrubbed(backup: Path, key: x25519.Identity, database: str) -> None:
         with dump.open("rb") as scrubbed:
             restore_dump(scrubbed, database, backup)
     put_files_in_place()
+    settings.SCRUBBED_MARK.touch()
 
 
 def scrub_what_is_connected() -> None:

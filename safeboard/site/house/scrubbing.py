@@ -86,7 +86,9 @@ class Rules:
 
     def narrative(self, cell: Cell) -> str:
         model = cell.field.model._meta
-        return filler(f"{cell.field.verbose_name} of {model.verbose_name} {cell.row['pk']}".capitalize(), cell.value)
+        return filler(
+            f"{cell.field.verbose_name} of {model.verbose_name} {str(cell.row['pk'])[:8]}".capitalize(), cell.value
+        )
 
     def secret(self, cell: Cell) -> str:
         # An exclamation mark: Django's word for a password that no password is.

@@ -20,6 +20,9 @@ EXAMPLE = (
     "  ./run restore house.backup --key ../safeboard.key --data training-house --scrub"
 )
 
+SERVED_AT = "http://127.0.0.1:8000"
+"""Where `./run serve` is found if nothing else is said."""
+
 
 def add_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("backup", type=Path, metavar="BACKUP")
@@ -38,6 +41,7 @@ def work(asked: argparse.Namespace) -> int:
     mode = os.environ.get("SAFEBOARD_MODE", "local")
     if asked.scrub and mode == "production":
         raise BadInput(_not_among_the_living())
+    os.environ.setdefault("SAFEBOARD_ADDRESS", SERVED_AT)
     with opened(house_of(asked, mode)):
         _refuse_a_house_with_records(asked.data)
         if asked.scrub:

@@ -35,4 +35,4 @@ class Command(BaseCommand):
             "password here, within three days:"
         )
         for role, address in ways_in(timezone.now()):
-            self.stdout.write(f"  {role:<32}{address}")
+            self.stdout.write(f"  {role:<44}{address}")
