@@ -1,9 +1,10 @@
 """A report's figures as they may be published: those that are hidden, and those that would tell them, show a symbol."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from safeboard.figures.disclosure.again import Before, protect_again
 from safeboard.figures.disclosure.assembling import Assembled, Numbers, assemble, ratio_key
 from safeboard.figures.disclosure.protection import protect
 from safeboard.figures.disclosure.publication import SYMBOL, CellKey
@@ -60,17 +61,67 @@ class ProtectedFigure:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier publication with figures of the same periods: what was counted, and as it was published."""
+
+    figures: Sequence[Figure]
+    protected: Sequence[ProtectedFigure]
+
+
 def protect_figures(
-    figures: Sequence[Figure], measures: Mapping[str, Measure], threshold: int
+    figures: Sequence[Figure], measures: Mapping[str, Measure], threshold: int, earlier: Sequence[Earlier] = ()
 ) -> tuple[ProtectedFigure, ...]:
     """The figures of one publication, in their order, with small numbers and what would give them away hidden.
 
     Counts from 1 to `threshold` are hidden; 0 hides nothing (a board's own copy). All figures that are published
-    together must be given together. BadInput for a threshold that cannot protect.
+    together must be given together. What was published `earlier` and is repeated hides more: see `again`. BadInput for
+    a threshold that cannot protect.
     """
     assembled = assemble(figures, measures, threshold)
-    hidden = protect(assembled.publication).hidden
+    before = [_before(each, assembled, measures, threshold) for each in earlier if threshold]
+    hidden = (protect_again(assembled.publication, before) if before else protect(assembled.publication)).hidden
     return tuple(_protected(figure, assembled, hidden, threshold) for figure in figures)
+
+
+def _before(earlier: Earlier, later: Assembled, measures: Mapping[str, Measure], threshold: int) -> Before:
+    """The earlier publication in the later one's words: numbers are the same where they stand in the same place."""
+    old = assemble(earlier.figures, measures, threshold)
+    repeated: dict[CellKey, set[CellKey]] = {}
+    for places, before in ((later.counts, old.counts), (later.children, old.children)):
+        for place in places.keys() & before.keys():
+            pairs = [(places[place].numerator, before[place].numerator)]
+            if (now := places[place].denominator) and (was := before[place].denominator):
+                pairs.append((now, was))
+            for now, was in pairs:
+                repeated.setdefault(now, set()).add(was)
+    return Before(old.publication, set(_hidden_keys(earlier, old)), repeated)
+
+
+def _hidden_keys(earlier: Earlier, old: Assembled) -> Iterator[CellKey]:
+    shown = {key for figure, public in _pairs(earlier) for key in _keys(figure, public, old, shown=True)}
+    for figure, public in _pairs(earlier):
+        # A number that stands in several places was hidden only if it stood open in none.
+        yield from (key for key in _keys(figure, public, old, shown=False) if key not in shown)
+        place = (figure.period, figure.measure, figure.group)
+        if public.hidden and ratio_key(place) in old.publication.ratios:
+            yield ratio_key(place)
+
+
+def _pairs(earlier: Earlier) -> Iterator[tuple[Figure, ProtectedFigure]]:
+    return zip(earlier.figures, earlier.protected, strict=True)
+
+
+def _keys(figure: Figure, public: ProtectedFigure, old: Assembled, *, shown: bool) -> Iterator[CellKey]:
+    place = (figure.period, figure.measure, figure.group)
+    for numbers, given, kept in (
+        (old.counts.get(place), (figure.numerator, figure.denominator), (public.numerator, public.denominator)),
+        (old.children.get(place), figure.children, public.children),
+    ):
+        if numbers is not None:
+            for key, number, told in zip((numbers.numerator, numbers.denominator), given, kept, strict=True):
+                if key is not None and number is not None and (told is not None) == shown:
+                    yield key
 
 
 def _protected(figure: Figure, assembled: Assembled, hidden: Collection[CellKey], threshold: int) -> ProtectedFigure:

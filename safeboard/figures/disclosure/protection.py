@@ -39,7 +39,8 @@ def protect(publication: Publication) -> Protected:
 
 
 def _protect(publication: Publication) -> Protected:
-    small = {key: Reason.SMALL for key in sorted(publication.cells) if publication.small(key)}
+    small = dict.fromkeys(sorted(publication.also), Reason.SAID_BEFORE)
+    small |= {key: Reason.SMALL for key in sorted(publication.cells) if publication.small(key)}
     work = _Work(publication, Alternatives.of(publication), small)
     work.run()
     hidden = dict(work.hidden)

@@ -23,6 +23,7 @@ class Reason(StrEnum):
 
     SMALL = "small"
     TO_PROTECT = "hidden so that a small number cannot be worked out"
+    SAID_BEFORE = "hidden, or changed by few, since an earlier publication"
     OF_A_HIDDEN_COUNT = "a rate or percentage of a hidden count"
 
 
@@ -62,7 +63,8 @@ class Publication:
     """What is to be published. Counts from 1 to `threshold` are small; 0 hides nothing, and a count of 0 is shown.
 
     `unprinted` are cells that stand nowhere but are as telling as a printed one: the two children in 135 whose reviews
-    were late, where "133 of 135 on time" is printed. They are never shown and must not be worked out either.
+    were late, where "133 of 135 on time" is printed. They are never shown and must not be worked out either. `also` are
+    cells to be hidden whatever their number, because of what was published before.
     """
 
     threshold: int
@@ -70,6 +72,7 @@ class Publication:
     equations: tuple[Equation, ...] = ()
     ratios: Mapping[CellKey, Ratio] = field(default_factory=dict)
     unprinted: frozenset[CellKey] = frozenset()
+    also: frozenset[CellKey] = frozenset()
 
     def __post_init__(self) -> None:
         if self.threshold < 0 or self.threshold == 1:

@@ -17,7 +17,7 @@ from safeboard.figures.performance.counted import Run, write_counted, write_tabl
 from safeboard.figures.performance.kept_files import beside, frozen, made, remove_folder
 from safeboard.figures.performance.models import FigureRow, HouseSnapshot
 from safeboard.figures.performance.rules import official
-from safeboard.figures.performance.stored import row_of
+from safeboard.figures.performance.stored import earlier_of, row_of
 from safeboard.figures.performance.working import alone_on, telling
 from safeboard.figures.reporting.building import build_report
 from safeboard.figures.reporting.report_input import ReportInput
@@ -57,7 +57,7 @@ def _measure(row: HouseSnapshot) -> None:
         runs = _count(snapshot, figures, made(part), tell)
         remove_folder(beside(row))
         part.rename(beside(row))
-    protected = protect_figures(figures, MEASURES, PUBLISHED_THRESHOLD)
+    protected = protect_figures(figures, MEASURES, PUBLISHED_THRESHOLD, earlier_of(row))
     _keep(
         row,
         [

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from safeboard.figures.performance.codes import Audience, ReportState, SnapshotState
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport
+from safeboard.figures.performance.stored import told_since
 from safeboard.figures.performance.tasks import write_report
 from safeboard.foundation.access.duties import Duty, keep_apart
 from safeboard.foundation.access.policy import may
@@ -30,6 +31,14 @@ def prepare(*, snapshot: HouseSnapshot, audience: Audience, by: Viewer) -> Publi
     if there.exists():
         raise BadInput(
             Problem("Such a report of this snapshot is there already.", "Use that one, or turn it down first.")
+        )
+    if audience == Audience.PUBLIC and told_since(held):
+        raise BadInput(
+            Problem(
+                "Other figures of these years were shown to everybody since those of this snapshot were counted.",
+                "Freeze the live records anew, or give the files again, and take the new snapshot: it hides what the"
+                " two together would tell of few children.",
+            )
         )
     report = PublishedReport.objects.create(
         area_id=held.area_id,

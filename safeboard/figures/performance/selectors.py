@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.measures.definition import Measure
@@ -22,6 +22,7 @@ from safeboard.figures.performance.models import (
     UploadedFile,
     UploadProblem,
 )
+from safeboard.figures.performance.stored import public_reports
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
@@ -47,8 +48,15 @@ def findings(viewer: Viewer | None, action: Action) -> QuerySet[ReturnFinding]:
 
 
 def snapshots(viewer: Viewer | None, action: Action) -> QuerySet[HouseSnapshot]:
-    """Snapshots by state: those who make none see only such as are ready."""
+    """Snapshots by state: those who make none see only such as are ready.
+
+    Live records change by few from night to night: who may not see rows is shown what was made of files, or stands in a
+    public report, else two nights laid side by side would tell of those few (docs/adr/0008).
+    """
     rows = visible(HouseSnapshot.objects.select_related("area", "made_by"), viewer, action)
+    with_rows = visible(SnapshotRows.objects.all(), viewer, Action.OPEN).order_by().values("pk")
+    out = public_reports().filter(state=ReportState.PUBLISHED).values("snapshot")
+    rows = rows.filter(Q(origin=Origin.UPLOAD) | Q(pk__in=out) | Q(pk__in=with_rows))
     makes = viewer is not None and viewer.may(Module.PERFORMANCE, Action.ADD)
     return rows if makes else rows.filter(state=SnapshotState.READY)
 

@@ -1,11 +1,17 @@
 """A figure as the database keeps it, and back again: whole, or with what must not be published taken out."""
 
-from safeboard.figures.disclosure.figures import ProtectedFigure
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from safeboard.figures.disclosure.figures import Earlier, ProtectedFigure
 from safeboard.figures.disclosure.publication import SYMBOL
 from safeboard.figures.measures.figure import Figure
+from safeboard.figures.performance.codes import Audience, Origin, ReportState
 from safeboard.figures.performance.counted import Run
-from safeboard.figures.performance.models import FigureRow, HouseSnapshot
+from safeboard.figures.performance.models import FigureRow, HouseSnapshot, PublishedReport
 from safeboard.foundation.kernel.numbers import Unit, show
+from safeboard.foundation.kernel.periods import Period
 
 
 def row_of(
@@ -70,6 +76,71 @@ def figure_of(row: FigureRow, *, full: bool) -> ProtectedFigure:
         population_vintage=row.population_vintage,
         why_not=row.why_not,
     )
+
+
+def counted_of(row: FigureRow) -> Figure:
+    """The figure as it was counted: nothing is hidden."""
+    return Figure(
+        measure=row.measure,
+        edition=row.edition,
+        period=row.period,
+        group=row.group,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        value=row.value,
+        unit=Unit(row.unit),
+        collected=row.collected,
+        children=(row.children, row.children_of_base),
+        population_vintage=row.population_vintage,
+        why_not=row.why_not,
+    )
+
+
+def earlier_of(snapshot: HouseSnapshot) -> list[Earlier]:
+    """What readers who may not see rows were shown before this snapshot was counted, of its area and its years."""
+    rows = FigureRow.objects.filter(
+        snapshot__in=shown_before(snapshot), ends_on__in=[each.end for each in years_of(snapshot)]
+    )
+    by_snapshot: dict[UUID, list[FigureRow]] = {}
+    for row in rows.order_by("snapshot__measured_at", "position"):
+        by_snapshot.setdefault(row.snapshot_id, []).append(row)
+    return [
+        Earlier([counted_of(row) for row in each], [figure_of(row, full=False) for row in each])
+        for each in by_snapshot.values()
+    ]
+
+
+def shown_before(snapshot: HouseSnapshot) -> QuerySet[HouseSnapshot]:
+    """Those made of files, and those of live records that a public report tells of: counted before this one."""
+    others = HouseSnapshot.objects.filter(area=snapshot.area_id, measured_at__isnull=False).exclude(pk=snapshot.pk)
+    told = public_reports().values("snapshot")
+    if snapshot.measured_at:
+        others = others.filter(measured_at__lt=snapshot.measured_at)
+        told = told.filter(prepared_at__lt=snapshot.measured_at)
+    return others.filter(Q(origin=Origin.UPLOAD) | Q(pk__in=told))
+
+
+def told_since(snapshot: HouseSnapshot) -> bool:
+    """Whether readers were shown figures of these years that those of the snapshot could not be kept apart from yet."""
+    others = HouseSnapshot.objects.filter(area=snapshot.area_id, measured_at__isnull=False).exclude(pk=snapshot.pk)
+    after = Period.year_ending(snapshot.period.end.year + 1)
+    others = others.filter(ends_on__in=[each.end for each in (*years_of(snapshot), after)])
+    reported = public_reports().filter(prepared_at__gt=snapshot.measured_at, snapshot__origin=Origin.LIVE)
+    since = Q(pk__in=reported.values("snapshot"))
+    if snapshot.origin == Origin.LIVE:
+        since |= Q(origin=Origin.UPLOAD, measured_at__gt=snapshot.measured_at)
+    return others.filter(since).exists()
+
+
+def public_reports() -> QuerySet[PublishedReport]:
+    """Reports for everybody that are under way or out."""
+    over = [ReportState.TURNED_DOWN, ReportState.FAILED]
+    return PublishedReport.objects.filter(audience=Audience.PUBLIC).exclude(state__in=over)
+
+
+def years_of(snapshot: HouseSnapshot) -> tuple[Period, Period]:
+    """The years that a snapshot has figures of."""
+    return snapshot.period, snapshot.period.previous()
 
 
 def _kept(number: int | None, hidden: bool, full: bool) -> int | None:

@@ -14,6 +14,7 @@ from safeboard.figures.performance.codes import THRESHOLDS, Audience, FileKind, 
 from safeboard.figures.performance.kept_files import folder_of_report, frozen, keep, of_report, remove_folder, uploaded
 from safeboard.figures.performance.measuring import report_of
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport, ReportFile, Upload
+from safeboard.figures.performance.stored import earlier_of
 from safeboard.figures.performance.working import alone_on, telling
 from safeboard.figures.reporting.building import with_returns
 from safeboard.figures.reporting.writing import files_of
@@ -43,7 +44,7 @@ def contents_of(report: PublishedReport) -> Mapping[str, bytes]:
     row, upload = report.snapshot, report.snapshot.upload
     telling(report.pk)("Writing the page, the paper and the workbook", 0, None)
     with open_snapshot(frozen(row.identity)) as snapshot:
-        given = report_of(row, snapshot, THRESHOLDS[Audience(report.audience)])
+        given = replace(report_of(row, snapshot, THRESHOLDS[Audience(report.audience)]), earlier=tuple(earlier_of(row)))
     noted = tuple(_noted(upload)) if upload else ()
     checks = tuple(_checks(upload)) if upload else ()
     return files_of(with_returns(replace(given, problems=noted), checks))

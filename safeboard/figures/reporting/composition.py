@@ -26,7 +26,7 @@ from safeboard.figures.reporting.wording import in_words
 
 def cells_of(given: ReportInput) -> Cells:
     """The figures as this report's reader may see them."""
-    protected = protect_figures(given.figures, given.measures, given.threshold)
+    protected = protect_figures(given.figures, given.measures, given.threshold, given.earlier)
     return Cells.of(Cell(figure) for figure in protected)
 
 

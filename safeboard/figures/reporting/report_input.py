@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from safeboard.figures.comparators.comparing import Comparator
+from safeboard.figures.disclosure.figures import Earlier
 from safeboard.figures.measures.definition import Measure
 from safeboard.figures.measures.engine import PopulationBase
 from safeboard.figures.measures.figure import Figure
@@ -35,8 +36,9 @@ class ReportInput:
 
     `figures` are those of the period, of the year before, and of older years if there are any. `area` is None where it
     is not known; `area_note` then says so. `threshold` hides counts from 1 up to it; 0 is the board's own copy, which
-    hides nothing. `comparators` are those of each measure's whole and of its groups. `limits` are the guidance's rules
-    that each measure applied. `returns` are the checks of the census returns among the sources.
+    hides nothing. `earlier` is what was published before of the same periods: it may hide more. `comparators` are those
+    of each measure's whole and of its groups. `limits` are the guidance's rules that each measure applied. `returns`
+    are the checks of the census returns among the sources.
     """
 
     area: Area | None
@@ -53,6 +55,7 @@ class ReportInput:
     returns: Sequence[ReturnChecked] = ()
     population: PopulationBase | None = None
     area_note: str = ""
+    earlier: Sequence[Earlier] = ()
 
     @property
     def previous(self) -> Period:
