@@ -50,18 +50,27 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def keep_running(commands: Sequence[Sequence[str]]) -> int:
+def keep_running(commands: Sequence[Sequence[str]], *, port: int, host: str, said: str) -> int:
     """Run the commands until we are told to stop; one that ends (the database was away, say) is started again.
 
+    What is `said` is printed once somebody listens at the port: whoever follows the address then finds the house.
     0 when told to stop; 1 when a command ends again and again as soon as it is started: the others are stopped then.
     """
     with _started(commands) as running:
         try:
+            up = False
             while all(child.look_after() for child in running):
+                if not up and (up := _listens(host, port)):
+                    print(said, flush=True)
                 time.sleep(0.2)
         except KeyboardInterrupt:
             return 0
         return 1
+
+
+def _listens(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104
 
 
 class _Child:

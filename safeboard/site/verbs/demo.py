@@ -27,5 +27,6 @@ def work(asked: argparse.Namespace) -> int:
     with stopped_by_signals(), opened_alone(house_of(asked, "demo")):
         migrate()
         call_command("load_demo", address=address)
-        print(f"The demonstration is at {address}/ (Ctrl-C stops it).", flush=True)
-        return keep_running([web(asked.host, asked.port, asked.processes), worker()])
+        said = f"The demonstration is at {address}/ (Ctrl-C stops it)."
+        commands = [web(asked.host, asked.port, asked.processes), worker()]
+        return keep_running(commands, host=asked.host, port=asked.port, said=said)

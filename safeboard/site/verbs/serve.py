@@ -24,5 +24,6 @@ def work(asked: argparse.Namespace) -> int:
         os.environ.setdefault("SAFEBOARD_ADDRESS", f"http://{asked.host}:{asked.port}")
     with stopped_by_signals(), opened_alone(house_of(asked, mode)):
         migrate()
-        print(f"Safeboard is at http://{asked.host}:{asked.port}/ (Ctrl-C stops it).", flush=True)
-        return keep_running([web(asked.host, asked.port, asked.processes), worker()])
+        said = f"Safeboard is at http://{asked.host}:{asked.port}/ (Ctrl-C stops it)."
+        commands = [web(asked.host, asked.port, asked.processes), worker()]
+        return keep_running(commands, host=asked.host, port=asked.port, said=said)
