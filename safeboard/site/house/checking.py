@@ -65,7 +65,10 @@ def _migrations() -> Iterator[Problem]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield _problem(
-            "the database", "tables of an older version", "those of this one", "Run ./run serve once: it migrates."
+            "the database",
+            "tables of an older version",
+            "those of this one",
+            "Say ./run roles as the database's owner: it migrates.",
         )
 
 
@@ -90,7 +93,7 @@ def _triggers() -> Iterator[Problem]:
         present = present_triggers(cursor)
     for table in sorted(watched(apps.get_models(include_auto_created=True))):
         if missing := sorted(TRIGGERS.keys() - present.get(table, set())):
-            remedy = "Run ./run serve once with the database owner's role: it migrates."
+            remedy = "Say ./run roles as the database's owner: it migrates."
             yield _problem(f"the table {table}", f"no {', '.join(missing)}", "triggers that write the trail", remedy)
 
 
