@@ -101,6 +101,9 @@ def test_a_social_worker_hears_the_name_and_warns_whoever_visits(seats: dict[str
 def test_a_business_manager_takes_the_list_of_actions_out(seats: dict[str, Page]) -> None:
     page = seats["Business manager"]
     page.get_by_role("link", name="Actions", exact=True).click()
+    expect(page.get_by_role("link", name="Show: Not closed yet")).to_be_visible()
+    page.get_by_role("link", name="All actions", exact=True).click()
+    page.wait_for_url("**/actions/?all=1")
     page.get_by_role("link", name="Export").click()
     page.get_by_label("Official: for those who work with the board").check()
     page.get_by_label("What is it needed for?").fill("The business group's meeting.")

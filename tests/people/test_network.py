@@ -183,7 +183,7 @@ def test_a_family_too_large_keeps_the_nearest_and_says_how_many_are_left_out() -
 @given(st.text(min_size=1, max_size=200))
 def test_any_name_at_all_fits_its_place(name: str) -> None:
     made = in_lines(name)
-    assert len(made) <= 3
+    assert len(made) <= 4
     assert all(width_of(line) <= LABEL + 13 for line in made)
 
 
@@ -191,3 +191,8 @@ def test_a_name_breaks_where_it_may() -> None:
     assert in_lines("Robin Ashcombe") == ["Robin", "Ashcombe"]
     assert in_lines("Jo Li") == ["Jo Li"]
     assert in_lines("Siân Mockham-Testley") == ["Siân", "Mockham-", "Testley"]
+
+
+def test_a_word_too_long_is_cut_in_the_middle_and_leaves_no_single_letter() -> None:
+    assert in_lines("Ella Figmentbury") == ["Ella", "Figmen-", "tbury"]
+    assert in_lines("Laura Birchley-Wolverhampton") == ["Laura", "Birchley-", "Wolverh-", "ampton"]

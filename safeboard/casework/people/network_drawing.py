@@ -17,7 +17,7 @@ from safeboard.foundation.kernel.months import completed_years
 
 SYMBOL: Final = 44.0
 LINE: Final = 15.0
-LINES: Final = 3
+LINES: Final = 4
 LATIN: Final = 0x24F
 LABEL: Final = 84.0
 """How wide a label's line may be: what leaves room between two people."""
@@ -184,7 +184,7 @@ def _inside(shown: Shown | None, on: date) -> str:
 
 
 def label_of(member: Member, on: date) -> list[str]:
-    """The name in short lines and the years; a name too long for three lines is cut, and whole in the words."""
+    """The name in short lines and the years; a name too long for four lines is cut, and whole in the words."""
     shown = member.shown
     if shown is None:
         return NOT_SHOWN.rsplit(" ", 1)
@@ -207,7 +207,7 @@ def width_of(text: str) -> float:
 
 
 def in_lines(name: str) -> list[str]:
-    """A name in at most three lines that fit."""
+    """A name in at most four lines that fit."""
     lines: list[str] = []
     for word in name.replace("-", "- ").split():
         joined = f"{lines[-1]}{'' if lines[-1].endswith('-') else ' '}{word}" if lines else word
@@ -215,17 +215,20 @@ def in_lines(name: str) -> list[str]:
             lines[-1] = joined
         else:
             lines += _cut(word)
-    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1][:8]}…"]
+    return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1][:8].rstrip('-')}…"]
 
 
 def _cut(word: str) -> list[str]:
-    """A word that is too long, in pieces."""
-    pieces = [""]
-    for letter in word:
-        if width_of(pieces[-1] + letter) > LABEL:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
+    """A word that is too long, in pieces of about one length, with hyphens."""
+    if width_of(word) <= LABEL:
+        return [word]
+    size = -(-len(word) // 2)
+    while True:
+        pieces = [word[place : place + size] for place in range(0, len(word), size)]
+        pieces = [*(f"{piece}-" for piece in pieces[:-1]), pieces[-1]]
+        if size == 1 or max(map(width_of, pieces)) <= LABEL:
+            return pieces
+        size -= 1
 
 
 def _years(shown: Shown) -> list[str]:

@@ -39,7 +39,7 @@ def _uploads_of(request: HttpRequest | None) -> QuerySet[Upload]:
 
 
 class UploadFilters(filters.FilterSet):  # type: ignore[misc]
-    state = filters.MultipleChoiceFilter(label="What has become of it", choices=UploadState.choices)
+    state = filters.MultipleChoiceFilter(label="State", choices=UploadState.choices)
 
     class Meta:
         model = Upload
@@ -71,7 +71,7 @@ class FindingFilters(filters.FilterSet):  # type: ignore[misc]
 
 
 class SnapshotFilters(filters.FilterSet):  # type: ignore[misc]
-    state = filters.MultipleChoiceFilter(label="What has become of it", choices=SnapshotState.choices)
+    state = filters.MultipleChoiceFilter(label="State", choices=SnapshotState.choices)
     origin = filters.MultipleChoiceFilter(label="Made from", choices=Origin.choices)
 
     class Meta:
@@ -80,7 +80,7 @@ class SnapshotFilters(filters.FilterSet):  # type: ignore[misc]
 
 
 class ReportFilters(filters.FilterSet):  # type: ignore[misc]
-    state = filters.MultipleChoiceFilter(label="What has become of it", choices=ReportState.choices)
+    state = filters.MultipleChoiceFilter(label="State", choices=ReportState.choices)
     audience = filters.MultipleChoiceFilter(label="For whom", choices=Audience.choices)
 
     class Meta:
@@ -112,7 +112,7 @@ UPLOADS = Register(
     columns=(
         Column("given", "Given", lambda row: row.made_at, order=("made_at",), opens=True),
         Column("by", "By", lambda row: row.made_by.name, order=("made_by__name",)),
-        Column("state", "What has become of it", lambda row: row.get_state_display(), order=("state",), tag=colour),
+        Column("state", "State", lambda row: row.get_state_display(), order=("state",), tag=colour),
         Column("year", "Newest year", lambda row: row.newest_year, order=("newest_year",)),
         Column("problems", "Problems", lambda row: row.problems_in_all, order=("problems_in_all",), numeric=True),
     ),
@@ -195,8 +195,8 @@ SNAPSHOTS = Register(
         Column("area", "Area", lambda row: row.area.name, order=("area__name",)),
         Column("records", "Records to", lambda row: row.reference_date, order=("reference_date",)),
         Column("origin", "Made from", lambda row: row.get_origin_display(), order=("origin",)),
-        Column("by", "By", lambda row: row.made_by.name if row.made_by else "the house, at night"),
-        Column("state", "What has become of it", lambda row: row.get_state_display(), order=("state",), tag=colour),
+        Column("by", "By", lambda row: row.made_by.name if row.made_by else "The house, at night"),
+        Column("state", "State", lambda row: row.get_state_display(), order=("state",), tag=colour),
         Column("rows", "Rows", lambda row: row.rows_in_all, order=("rows_in_all",), numeric=True),
     ),
 )
@@ -217,7 +217,7 @@ REPORTS = Register(
         Column("year", "Year", lambda row: row.snapshot.period.label, order=("snapshot__ends_on",), opens=True),
         Column("area", "Area", lambda row: row.area.name, order=("area__name",)),
         Column("audience", "For whom", lambda row: row.get_audience_display(), order=("audience",)),
-        Column("state", "What has become of it", lambda row: row.get_state_display(), order=("state",), tag=colour),
+        Column("state", "State", lambda row: row.get_state_display(), order=("state",), tag=colour),
         Column("prepared", "Prepared", lambda row: row.prepared_at, order=("prepared_at",)),
         Column("published", "Published", lambda row: row.published_at, order=("published_at",)),
     ),
