@@ -40,3 +40,16 @@ def test_failures_are_noted_without_the_address() -> None:
     client.post("/account/2fa/authenticate/", {"code": "000000"})
     assert noted() == [("refused", "", str(user.pk)), ("refused", "", ""), ("refused", "", str(user.pk))]
     assert "@" not in str(list(TrailEntry.objects.filter(kind="sign-in").values("details")))
+
+
+def test_when_somebody_last_signed_in_is_no_change_of_their_account() -> None:
+    user, client = with_app(house()), Client()
+    last = TrailEntry.objects.latest("number").number
+    sign_in(client, user)
+    user.refresh_from_db()
+    assert user.last_login is not None
+    entries = TrailEntry.objects.filter(number__gt=last, kind__in=["access_user", "mfa_authenticator"])
+    assert [(entry.did, entry.kind, entry.details) for entry in entries] == []
+    User.objects.filter(pk=user.pk).update(name="Another Name", last_login=None)
+    changed = TrailEntry.objects.get(number__gt=last, kind="access_user")
+    assert (changed.did, sorted(changed.details)) == ("changed", ["name"])
