@@ -142,7 +142,7 @@ def test_the_trail_shows_every_column_and_filter_to_the_privacy_officer() -> Non
     client, pages = filled(house())
     listing = client.get(pages["trail"]).context["listing"]
     assert [column.title for column in listing.columns] == ["When", "Who", "Agency", "Did", "Kind", "Key"]
-    assert set(listing.filterset.filters) == {"who", "did", "kind", "object_id", "at"}
+    assert set(listing.filterset.filters) == {"who", "did", "kind", "record", "at"}
 
 
 def test_the_trail_is_narrowed_by_who_did_kind_and_record() -> None:
@@ -152,9 +152,11 @@ def test_the_trail_is_narrowed_by_who_did_kind_and_record() -> None:
     for query, count in (
         (f"who={worker.pk}", 1),
         (f"who={worker.pk}&did=printed", 0),
-        ("kind=person", 1),
-        (f"object_id={worker.pk}x", 0),
-        ("kind=person&at_from=2020-01-01", 1),
+        ("kind=person&did=opened", 1),
+        (f"record={TrailEntry.objects.get(kind='person').pk}&did=opened", 1),
+        ("record=0", 0),
+        ("kind=nothing", None),
+        ("kind=person&did=opened&at_from=2020-01-01", 1),
         ("kind=person&at_to=2020-01-01", 0),
         ("who=no", None),
         ("at_from=no", None),

@@ -1,5 +1,7 @@
 """The lists of this room: uploads, what is wrong with them, snapshots, reports."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters as filters
@@ -51,12 +53,10 @@ class ProblemFilters(filters.FilterSet):  # type: ignore[misc]
     stops = filters.ChoiceFilter(
         label="Whether it stops the loading", choices=[("True", "It stops"), ("False", "It is only noted")]
     )
-    file = filters.CharFilter(label="File", lookup_expr="icontains")
-    element = filters.CharFilter(label="Column or element", lookup_expr="icontains")
 
     class Meta:
         model = UploadProblem
-        fields = ["upload", "stops", "file", "element"]
+        fields = ["upload", "stops"]
 
 
 class FindingFilters(filters.FilterSet):  # type: ignore[misc]
@@ -93,7 +93,9 @@ def _problems(viewer: Viewer, action: Action) -> QuerySet[UploadProblem]:
 
 
 def _with_words(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
-    return rows.filter(Q(child__icontains=words) | Q(message__icontains=words) | Q(found__icontains=words))
+    """Files and columns are searched for too, and not filtered by: their names would stand in the address."""
+    looked_through = ("file", "element", "child", "message", "found")
+    return rows.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in looked_through)))
 
 
 UPLOADS = Register(
@@ -128,7 +130,7 @@ PROBLEMS = Register(
     order="-stops",
     filters=ProblemFilters,
     search=_with_words,
-    search_label="Search by child, message or what was found",
+    search_label="Search by file, column, child, message or what was found",
     empty="No problem was found.",
     intro="Mend each where the record is kept, export again, and give the new files as a new upload.",
     columns=(

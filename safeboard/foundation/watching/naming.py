@@ -1,5 +1,7 @@
 """Kinds and keys of the trail in words, and where the record they name is, for whoever may open it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Final
 from urllib.parse import quote
 
 from django.apps import apps
@@ -8,7 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from safeboard.foundation.access import records
 from safeboard.foundation.access.policy import GUARDS
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.audit.triggers import watched
 from safeboard.foundation.watching.selectors import record_seen
+
+OF_NO_RECORD: Final = ("sign-in", "looks", "verification", "action calendar")
+"""What the trail names that is no record under the policy."""
 
 
 def kind_words(kind: str) -> str:
@@ -17,6 +23,15 @@ def kind_words(kind: str) -> str:
         return records.one_of(kind)
     named = (str(model._meta.verbose_name) for model in apps.get_models() if model._meta.db_table == kind)
     return next(named, kind.replace("_", " "))
+
+
+def kinds_in_words() -> Mapping[str, Sequence[str]]:
+    """Every kind that the trail may name, by what it is called: the policy's word and the table of the same thing."""
+    kinds = {*records.RECORDS, *(how.kind for how in GUARDS.values()), *watched(apps.get_models()), *OF_NO_RECORD}
+    called: dict[str, list[str]] = {}
+    for kind in sorted(kinds):
+        called.setdefault(kind_words(kind), []).append(kind)
+    return dict(sorted(called.items()))
 
 
 def address_of(viewer: Viewer, kind: str, object_id: str) -> str:

@@ -14,7 +14,7 @@ from safeboard.foundation.pages.registers import Column, Register
 from safeboard.foundation.watching.codes import Cause, Outcome
 from safeboard.foundation.watching.guards import ALERT, ENTRY, SAMPLE
 from safeboard.foundation.watching.models import Alert
-from safeboard.foundation.watching.naming import kind_words
+from safeboard.foundation.watching.naming import kind_words, kinds_in_words
 from safeboard.foundation.watching.selectors import alerts, entries, samples, users_of
 
 OPEN, DONE = "open", "done"
@@ -26,14 +26,30 @@ class TrailFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     who = django_filters.ChoiceFilter(label="Who", empty_label="All")
     did = django_filters.MultipleChoiceFilter(label="Did", choices=Did.choices, widget=forms.CheckboxSelectMultiple)
-    kind = django_filters.CharFilter(label="Kind of record, as the trail names it", max_length=100)
-    object_id = django_filters.CharFilter(label="Key of the record", max_length=40)
+    kind = django_filters.ChoiceFilter(label="Kind of record", method="of_kind", empty_label="All")
+    record = django_filters.NumberFilter(
+        label="About the record of entry", method="about_same", widget=forms.HiddenInput
+    )
     at = DaySpanFilter(label="When", field_name="at")
 
     def __init__(self, data: QueryDict, queryset: QuerySet[TrailEntry], *, request: Any) -> None:
         super().__init__(data=data, queryset=queryset, request=request)
         choices = [(str(key), name) for key, name in users_of(request.viewer).values_list("pk", "name")]
         self.filters["who"].extra["choices"] = choices
+        self.kinds = kinds_in_words()
+        self.filters["kind"].extra["choices"] = [(kinds[0], words.capitalize()) for words, kinds in self.kinds.items()]
+
+    def of_kind(self, rows: QuerySet[TrailEntry], name: str, value: str) -> QuerySet[TrailEntry]:
+        """Readings name a record by the policy's word, changes by its table: one choice is both."""
+        return rows.filter(kind__in=next(kinds for kinds in self.kinds.values() if value in kinds))
+
+    def about_same(self, rows: QuerySet[TrailEntry], name: str, value: int) -> QuerySet[TrailEntry]:
+        """Those about the record of one entry: its number stands in the address, and nothing of the record."""
+        of = rows.filter(pk=value).values_list("kind", "object_id").first()
+        if of is None:
+            return rows.none()
+        kinds = next((kinds for kinds in self.kinds.values() if of[0] in kinds), [of[0]])
+        return rows.filter(kind__in=kinds, object_id=of[1])
 
 
 TRAIL: Final = Register(

@@ -48,6 +48,7 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
         buttons.append(Button("Trail of the user", reverse("watching:user", args=[row.who])))
     if row.object_id:
         buttons.append(Button("Who has looked at the record", looked_at(row.kind, row.object_id)))
+        buttons.append(Button("All entries about it", f"{reverse('watching:trail')}?record={row.number}"))
         if address := address_of(viewer, row.kind, row.object_id):
             buttons.append(Button("The record", address))
     return record_page(
