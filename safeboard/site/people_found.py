@@ -1,17 +1,20 @@
-"""Who finds a person by the number that a row of a snapshot knows them by: the one place that knows both."""
+"""Who finds a person by the number that a row of a snapshot knows them by, or withholds it: what knows both."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Replace
 from django.urls import reverse
 
 from safeboard.casework.people.codes import IdentifierKind
+from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.models import Identifier
 from safeboard.casework.people.selectors import people
 from safeboard.figures.performance.kept_files import key_of
-from safeboard.figures.performance.opening import let_people_be_found_by
-from safeboard.foundation.access.policy import visible
+from safeboard.figures.performance.opening import let_people_be_found_by, let_rows_be_withheld_by
+from safeboard.foundation.access.policy import keys_closed_by_restriction, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.agencies.kinds import AgencyKind
@@ -33,4 +36,17 @@ def addresses_by_number(viewer: Viewer, area: int, numbers: Sequence[str]) -> Ma
     return {number: reverse("people:person", args=[key]) for number, key in found.items()}
 
 
+def numbers_withheld(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Every agency's number, ended ones too, of people whose record a restriction closes to the viewer, and their keys.
+
+    Rows from files know a child by an agency's number, live rows by the record's key without its hyphens.
+    """
+    closed = keys_closed_by_restriction(PERSON, viewer, Action.OPEN)
+    people = closed.annotate(person=Cast("object_id", UUIDField())).values("person")
+    numbers = Identifier.objects.filter(kind=IdentifierKind.LOCAL, person__in=people).order_by()
+    bare = closed.annotate(number=Replace("object_id", Value("-"), Value("")))
+    return numbers.values_list("value").union(bare.values_list("number"))
+
+
 let_people_be_found_by(addresses_by_number)
+let_rows_be_withheld_by(numbers_withheld)

@@ -18,9 +18,9 @@ from safeboard.tools.contacts.models import Contact
 
 
 def names_of(viewer: Viewer, people: Collection[Person]) -> Mapping[UUID, str]:
-    """Current names of people whom the viewer may open; of one known of and no more, that there is a record."""
+    """Current names of people whom the viewer may open."""
     known = shown(viewer, [person.pk for person in people])
-    return {person.pk: who.name if (who := known.get(person.pk)) else "A person you may not open" for person in people}
+    return {key: who.name for key, who in known.items() if who}
 
 
 record_kind(PERSON, RecordKind(Person, "person", "people:person", argument="person", titles=names_of))

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db import connection, models
 
-from safeboard.foundation.access.policy import GUARDS, Guard, guard
+from safeboard.foundation.access.policy import GUARDS, About, Guard, guard
 from safeboard.foundation.access.words import Module, Sensitivity
 
 OUR_OWN = Apps(["tests.access"])
@@ -43,6 +43,20 @@ class Paper(models.Model):
     area = models.IntegerField()
     of = models.ForeignKey(Case, models.CASCADE, related_name="+")
     and_of = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+    tells_kind = models.CharField(max_length=20, default="")
+    tells_id = models.CharField(max_length=20, default="")
+
+    class Meta:
+        apps = OUR_OWN
+        app_label = "access"
+
+
+class Tie(models.Model):
+    """Something that is for those who may do the same with both of two cases."""
+
+    area = models.IntegerField()
+    one = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="+")
 
     class Meta:
         apps = OUR_OWN
@@ -58,7 +72,15 @@ CASE = Guard(
     owner="owner",
     fields={"diagnosis": Sensitivity.SEALED, "owner": Sensitivity.SENSITIVE},
 )
-PAPER = Guard(Module.PEOPLE, "case", "area", Sensitivity.PERSONAL, record=("of_id", "and_of_id"))
+PAPER = Guard(
+    Module.PEOPLE,
+    "case",
+    "area",
+    Sensitivity.PERSONAL,
+    record=("of_id", "and_of_id"),
+    about=(About("tells_id", "tells_kind"), About("tells_id", of="another kind")),
+)
+TIE = Guard(Module.PEOPLE, "case", "area", Sensitivity.PERSONAL, record=("one_id", "other_id"), both=("one", "other"))
 
 
 @contextmanager
@@ -68,10 +90,12 @@ def cases() -> Iterator[None]:
         editor.create_model(HelpingAgency)
         editor.create_model(Case)
         editor.create_model(Paper)
+        editor.create_model(Tie)
     guard(Case, CASE)
     guard(Paper, PAPER)
+    guard(Tie, TIE)
     yield
-    del GUARDS[Case], GUARDS[Paper]
+    del GUARDS[Case], GUARDS[Paper], GUARDS[Tie]
 
 
 def keys(rows: Any) -> list[int]:

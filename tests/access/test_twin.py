@@ -14,7 +14,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import viewer_of
 from safeboard.foundation.access.words import Action, Sensitivity
 from safeboard.foundation.agencies.models import Agency, Arrangement, BoardArea
-from tests.access.cases import CASE, PAPER, Case, HelpingAgency, Paper, cases, keys
+from tests.access.cases import CASE, PAPER, TIE, Case, HelpingAgency, Paper, Tie, cases, keys
 from tests.access.twin import Facts, Twin, allowed
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,8 @@ WORLDS = st.fixed_dictionaries(
     {
         "role": st.sampled_from(sorted(roles())),
         "cases": st.lists(case_rows, min_size=3, max_size=3),
-        "papers": st.lists(st.tuples(places, places, nobody_or_one), max_size=3),
+        "papers": st.lists(st.tuples(places, places, nobody_or_one, nobody_or_one), max_size=3),
+        "ties": st.lists(st.tuples(places, places, places), max_size=3),
         "restrictions": st.lists(closed, max_size=3),
         "openings": st.lists(st.tuples(places, places, moments), max_size=2),
         "involvements": st.lists(st.tuples(places, st.booleans(), places, periods), max_size=3),
@@ -61,9 +62,12 @@ class World:
         Seat.objects.create(user=self.users[0], role=drawn["role"], agency=self.agencies[0], starts_on=date(2020, 1, 1))
         self.kind = drawn["kind"]
         self.cases = [self._case(*each) for each in drawn["cases"]]
-        for area, one, two in drawn["papers"]:
+        for area, one, two, told in drawn["papers"]:
             other = self.cases[two] if two is not None else None
-            Paper.objects.create(area=self.areas[area].pk, of=self.cases[one], and_of=other)
+            tells = {} if told is None else {"tells_kind": "case", "tells_id": str(self.cases[told].pk)}
+            Paper.objects.create(area=self.areas[area].pk, of=self.cases[one], and_of=other, **tells)
+        for area, one, two in drawn["ties"]:
+            Tie.objects.create(area=self.areas[area].pk, one=self.cases[one], other=self.cases[two])
         for each in drawn["restrictions"]:
             self._restrict(*each)
         for case, user, at in drawn["openings"]:
@@ -126,7 +130,7 @@ def compare(drawn: dict[str, Any]) -> None:
         twin = Twin(viewer, Facts.read())
         for action in Action:
             for level in (Sensitivity.OPEN, Sensitivity.SENSITIVE):
-                for model, how in ((Case, CASE), (Paper, PAPER)):
+                for model, how in ((Case, CASE), (Paper, PAPER), (Tie, TIE)):
                     found = visible(model._default_manager.all(), viewer, action, level=level)
                     expected = allowed(twin, action, model._default_manager.all(), how, level)
                     assert (action, model, keys(found)) == (action, model, expected)

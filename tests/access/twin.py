@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model
 
 from safeboard.foundation.access.models import BreakGlass, Involvement, Restriction, RestrictionEntry
-from safeboard.foundation.access.policy import Guard
+from safeboard.foundation.access.policy import GUARDS, Guard
 from safeboard.foundation.access.roles import Grant
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Sensitivity
@@ -51,13 +51,14 @@ class Twin:
     facts: Facts
 
     def allows(self, action: Action, row: Model, how: Guard | None, level: int = Sensitivity.OPEN) -> bool:
-        if how is None:
+        if how is None or not self._allows_each(action, [follow(row, path) for path in how.both]):
             return False
         grants = [grant for grant in self.viewer.role.grants if grant.module == how.module and action in grant.actions]
         if not grants or follow(row, how.area) not in self._areas(how):
             return False
         named = self._named(row, how)
-        standing = [each for each in self.facts.restrictions if name_of(each) in named and self._stands(each)]
+        told = named | {(each.of or follow(row, each.kind), str(follow(row, each.key))) for each in how.about}
+        standing = [each for each in self.facts.restrictions if name_of(each) in told and self._stands(each)]
         if any(self._listed(each) is False for each in standing):
             return False
         if action in ("find", "open") and any(
@@ -67,6 +68,9 @@ class Twin:
         if any(self._stops(each, action) for each in standing):
             return False
         return any(grant.up_to >= level and self._reaches(grant, action, row, how, named) for grant in grants)
+
+    def _allows_each(self, action: Action, rows: list[Any]) -> bool:
+        return all(self.allows(action, each, GUARDS[type(each)]) for each in rows)
 
     def _areas(self, how: Guard) -> set[int]:
         own = self.viewer.seat.agency.area_id

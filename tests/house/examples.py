@@ -337,6 +337,7 @@ NOT_WALKED: dict[str, str] = {
     "pages:stay": BY_POST,
     "pages:keep-draft": BY_POST,
     "pages:delete-draft": BY_POST,
+    "pages:draft": "leads to the form of the draft",
     "signing_in:withdraw": BY_POST,
     "signing_in:end-leavers": BY_POST,
     "signing_in:undo-leavers": BY_POST,

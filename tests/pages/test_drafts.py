@@ -29,7 +29,10 @@ def test_what_is_typed_is_kept_and_shown_again() -> None:
     client = house().client("business_manager")
     assert set(client.post("/drafts/keep/", begun(client, due_on_day="45")).json()) == {"kept"}
     first = client.get("/").content.decode()
-    assert ("Your drafts" in first, 'href="/tasks/add/">Add a task<' in first) == (True, True)
+    led = client.get(f"/drafts/{Draft.objects.get().pk}/")
+    assert ("Your drafts" in first, ">Add a task<" in first, "/tasks/add/" in first) == (True, True, False)
+    assert (led.status_code, led["Location"]) == (302, "/tasks/add/")
+    assert house().client("chair").get(f"/drafts/{Draft.objects.get().pk}/").status_code == 404
     text = client.get("/tasks/add/").content.decode()
     assert ">Half a sentence</textarea>" in text.replace("\n", "")
     assert 'name="due_on_day" value="45"' in text

@@ -88,9 +88,11 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     counted = selectors.counted(figure, page)
     if not counted and page > 1:
         raise Http404
-    noted(request, Did.LISTED, "snapshot_rows", figure.pk, {"page": page, "rows": len(counted)})
+    withheld = selectors.children_withheld(viewer)
+    told = [each for each in counted if not {each.key, each.child} & withheld]
+    noted(request, Did.LISTED, "snapshot_rows", figure.pk, {"page": page, "rows": len(told)})
     table = TABLES[MEASURES[figure.measure].table]
-    people = addresses_of_people(viewer, figure.snapshot.area_id, [each.child for each in counted if each.child])
+    people = addresses_of_people(viewer, figure.snapshot.area_id, [each.child for each in told if each.child])
     pages = -(-figure.keys_count // ROWS_A_PAGE)
     context = {
         "figure": figure,
@@ -98,7 +100,8 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
         "cell": Cell(figure_of(figure, full=True)),
         "table": table,
         "heads": [_head(table.column(name)) for name in _names(counted)],
-        "lines": [_line(each, table, people) for each in counted],
+        "lines": [_line(each, table, people) for each in told],
+        "withheld": len(counted) - len(told),
         "page": page,
         "pages": pages,
         "first": (page - 1) * ROWS_A_PAGE + 1,

@@ -1,9 +1,12 @@
-"""From a row of a snapshot to the person's record in the house, for those who may open it.
+"""From a row of a snapshot to the person's record in the house, for those who may open it; and rows withheld.
 
 The rows know a child by the local identifier of the system they came from. Who holds people is told by `site`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from safeboard.foundation.access.viewer import Viewer
 
@@ -24,3 +27,19 @@ def addresses_of_people(viewer: Viewer, area: int, identifiers: Sequence[str]) -
     for finder in _FINDERS:
         found = {**finder(viewer, area, identifiers), **found}
     return found
+
+
+Withholder = Callable[[Viewer], QuerySet[Any, Any]]
+"""Gives the identifiers (one column) of children whose records a restriction closes to a viewer: few, in one query."""
+
+_WITHHOLDERS: list[Withholder] = []
+
+
+def let_rows_be_withheld_by(withholder: Withholder) -> None:
+    """Say who knows which children are not to be seen in rows, whoever the rows came from."""
+    _WITHHOLDERS.append(withholder)
+
+
+def withheld(viewer: Viewer) -> list[QuerySet[Any, Any]]:
+    """The local identifiers of children whose rows are not the viewer's to see, one query of a column each."""
+    return [withholder(viewer) for withholder in _WITHHOLDERS]

@@ -22,6 +22,7 @@ from safeboard.figures.performance.models import (
     UploadedFile,
     UploadProblem,
 )
+from safeboard.figures.performance.opening import withheld
 from safeboard.figures.performance.stored import public_reports
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
@@ -40,7 +41,11 @@ def uploaded_files(viewer: Viewer | None, action: Action) -> QuerySet[UploadedFi
 
 
 def problems(viewer: Viewer | None, action: Action) -> QuerySet[UploadProblem]:
-    return visible(UploadProblem.objects.select_related("upload"), viewer, action)
+    """What is wrong in uploads; not of a child whose record is closed to the viewer."""
+    rows = visible(UploadProblem.objects.select_related("upload"), viewer, action)
+    for numbers in withheld(viewer) if viewer else ():
+        rows = rows.exclude(child__in=numbers)
+    return rows
 
 
 def findings(viewer: Viewer | None, action: Action) -> QuerySet[ReturnFinding]:
@@ -140,6 +145,11 @@ def figure_with_rows(viewer: Viewer, pk: int) -> FigureRow | None:
     if row is None or not row.collected or row.measure not in MEASURES:
         return None
     return row if may_see_rows(viewer, row.snapshot) else None
+
+
+def children_withheld(viewer: Viewer) -> frozenset[str]:
+    """The local identifiers of children whose rows are not the viewer's to see: their records are closed to them."""
+    return frozenset(number for numbers in withheld(viewer) for (number,) in numbers)
 
 
 def counted(figure: FigureRow, page: int) -> list[Counted]:

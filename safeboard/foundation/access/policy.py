@@ -23,6 +23,15 @@ EVERY, NONE = Q(pk__isnull=False), Q(pk__in=[])
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """A record that another tells of, by look-ups of its plain key and of its kind (or the kind itself, in `of`)."""
+
+    key: str
+    kind: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """How the policy reads a kind of record: the look-ups of its area, sensitivity, agency and owner (a user).
 
@@ -30,7 +39,10 @@ class Guard:
     `contributing` leads to further agencies (many), whose people may find and open the record, and no more.
     `record` leads to the record that restrictions, involvement and break-glass name (a name's person, say); more than
     one path where several can be named (both people of a relationship): a restriction of any closes it, involvement
-    in any reaches it. `fields` names those fields that are more sensitive than their record, each with its level.
+    in any reaches it. `both` names the foreign keys of records on all of which one may do the same: both people of a
+    relationship. `about` leads to records of other kinds that this one tells of (the person whom the source of an
+    action names): a restriction of any closes it too, nothing else of theirs matters.
+    `fields` names those fields that are more sensitive than their record, each with its level or a look-up of it.
     """
 
     module: Module
@@ -41,7 +53,9 @@ class Guard:
     contributing: str = ""
     owner: str = ""
     record: str | tuple[str, ...] = "pk"
-    fields: Mapping[str, Sensitivity] = field(default_factory=dict)
+    both: tuple[str, ...] = ()
+    about: tuple[About, ...] = ()
+    fields: Mapping[str, Sensitivity | str] = field(default_factory=dict)
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -58,11 +72,11 @@ def guard(kind: type[Model], how: Guard) -> None:
 
 
 def visible(
-    rows: QuerySet[Row], viewer: Viewer | None, action: Action, *, level: Sensitivity = Sensitivity.OPEN
+    rows: QuerySet[Row], viewer: Viewer | None, action: Action, *, level: Sensitivity | str = Sensitivity.OPEN
 ) -> QuerySet[Row]:
     """Those of the rows on which the viewer may do the action. None at all without a guard, a seat or a grant.
 
-    With a `level`, those of which the viewer may see even a field of that level.
+    With a `level` (as `Guard.fields` gives it), those of which the viewer may see even a field of that level.
     """
     how = GUARDS.get(rows.model)
     grants = viewer.role.granted(how.module, action) if viewer and how else ()
@@ -71,16 +85,53 @@ def visible(
     asked = _Asked(rows.model, how, viewer, action)
     granted = NONE
     for grant in grants:
-        if grant.up_to >= level:
-            granted |= asked.reached(grant)
+        granted |= asked.reached(grant) & _low_enough(level, grant)
     reached = granted & ~asked.closed()
     if action in READING:
         reached |= asked.among(viewer.said.glass)
     inside = Q(**{f"{how.area}__in": viewer.areas(how.module)})
-    return rows.filter(inside, reached).exclude(asked.among(viewer.said.kept_out))
+    for path in how.both:
+        of: Any = rows.model._meta.get_field(path).related_model
+        inside &= Q(**{f"{path}__in": visible(of._default_manager.all(), viewer, action)})
+    return rows.filter(inside, reached).exclude(asked.kept_out())
 
 
-def may(viewer: Viewer | None, action: Action, record: Model, *, level: Sensitivity = Sensitivity.OPEN) -> bool:
+def closed_by_restriction(rows: QuerySet[Row], viewer: Viewer, action: Action) -> QuerySet[Row]:
+    """Those of the rows that a restriction closes to the viewer for the action, whatever their role reaches."""
+    asked = _Asked(rows.model, GUARDS[rows.model], viewer, action)
+    opened = asked.among(viewer.said.glass) if action in READING else NONE
+    return rows.filter((asked.closed() & ~opened) | asked.kept_out())
+
+
+def keys_closed_by_restriction(kind: str, viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
+    """The keys, as text, of the records of a kind that a restriction closes to the viewer, whatever their role reaches.
+
+    For what shows a record by another way than the record itself: the rows of a figure, say. There are few.
+    """
+    out = [object_id for of, object_id in viewer.said.kept_out if of == kind]
+    opened = [object_id for of, object_id in viewer.said.glass if of == kind] if action in READING else []
+    closing = _closing(viewer, action).exclude(object_id__in=opened).values("pk")
+    standing = Restriction.objects.filter(kind=kind, starts_at__lte=viewer.at, ends_at__gt=viewer.at)
+    return standing.filter(Q(pk__in=closing) | Q(object_id__in=out)).values("object_id")
+
+
+def _closing(viewer: Viewer, action: Action) -> QuerySet[Restriction]:
+    """The restrictions that close their record to the viewer, for this action."""
+    if action is Action.RESTRICT:
+        # Whoever keeps restrictions must be able to review, and to end, one whose list they are not on.
+        return Restriction.objects.none()
+    listed = RestrictionEntry.objects.filter(user=viewer.user, allowed=True, restriction=OuterRef("pk"))
+    at = viewer.at
+    standing = Restriction.objects.filter(~Exists(listed), only_listed=True, starts_at__lte=at, ends_at__gt=at)
+    if viewer.role.on_duty:
+        standing = standing.filter(lets_duty_team_in=False)
+    if action is Action.FIND:
+        # That a restricted record exists may be known by those the role reaches, unless that too would do harm.
+        standing = standing.filter(hides_existence=True)
+    return standing
+
+
+def may(viewer: Viewer | None, action: Action, record: Model, *, level: Sensitivity | str = Sensitivity.OPEN) -> bool:
     """Whether the viewer may do the action on this one record: the same conditions as in a list."""
     return visible(type(record)._default_manager.filter(pk=record.pk), viewer, action, level=level).exists()
 
@@ -104,7 +155,21 @@ def hidden_in_lists(viewer: Viewer | None, action: Action, kind: type[Model]) ->
     if how is None or not grants:
         return frozenset(each.name for each in kind._meta.fields)
     lowest = min(grant.up_to for grant in grants)
-    return frozenset(name for name, level in how.fields.items() if level > lowest)
+    # A level that differs from row to row may be any: no list has such a field, but of those who may see all.
+    levels = {name: level if isinstance(level, Sensitivity) else max(Sensitivity) for name, level in how.fields.items()}
+    return frozenset(name for name, level in levels.items() if level > lowest)
+
+
+def seen_with(model: type[Model], name: str, viewer: Viewer, action: Action) -> Exists:
+    """For an annotation of rows: whether the viewer may see the field, and not the rest of the row alone."""
+    rows = model._default_manager.filter(pk=OuterRef("pk"))
+    return Exists(visible(rows, viewer, action, level=GUARDS[model].fields[name]))
+
+
+def _low_enough(level: Sensitivity | str, grant: Grant) -> Q:
+    if isinstance(level, Sensitivity):
+        return EVERY if level <= grant.up_to else NONE
+    return Q(**{f"{level}__lte": grant.up_to})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +182,7 @@ class _Asked:
     action: Action
 
     def reached(self, grant: Grant) -> Q:
-        if isinstance(self.how.sensitivity, Sensitivity):
-            low_enough = EVERY if self.how.sensitivity <= grant.up_to else NONE
-        else:
-            low_enough = Q(**{f"{self.how.sensitivity}__lte": grant.up_to})
-        return low_enough & self._within(grant.reach)
+        return _low_enough(self.how.sensitivity, grant) & self._within(grant.reach)
 
     def _within(self, reach: Reach) -> Q:
         own = Q(**{self.how.owner: self.viewer.user.pk}) if self.how.owner else NONE
@@ -147,24 +208,31 @@ class _Asked:
 
     def closed(self) -> Q:
         """Those closed to the viewer by a restriction, for this action."""
+        closed = NONE
         if self.action is Action.RESTRICT:
-            # Whoever keeps restrictions must be able to review, and to end, one whose list they are not on.
-            return NONE
-        if self.how.kind not in self.viewer.said.closed_kinds:
-            return NONE
-        listed = RestrictionEntry.objects.filter(user=self.viewer.user, allowed=True, restriction=OuterRef("pk"))
-        at = self.viewer.at
-        standing = Restriction.objects.filter(~Exists(listed), only_listed=True, starts_at__lte=at, ends_at__gt=at)
-        if self.viewer.role.on_duty:
-            standing = standing.filter(lets_duty_team_in=False)
-        if self.action is Action.FIND:
-            # That a restricted record exists may be known by those the role reaches, unless that too would do harm.
-            standing = standing.filter(hides_existence=True)
-        return self._named(standing)
+            return closed
+        kinds = self.viewer.said.closed_kinds
+        if self.how.kind in kinds:
+            closed |= self._named(_closing(self.viewer, self.action))
+        for each in self.how.about:
+            if each.of in kinds or (each.kind and kinds):
+                kind: Any = OuterRef(each.kind) if each.kind else each.of
+                named = {"kind": kind, "object_id": Cast(OuterRef(each.key), TextField())}
+                closed |= Q(Exists(_closing(self.viewer, self.action).filter(**named)))
+        return closed
+
+    def kept_out(self) -> Q:
+        """Those from which a restriction keeps the viewer out by name: whatever the action, and break-glass too."""
+        out = self.among(self.viewer.said.kept_out)
+        for each in self.how.about:
+            for of, keys in _by_kind(self.viewer.said.kept_out).items():
+                if each.kind or each.of == of:
+                    out |= Q(**{f"{each.key}__in": keys}, **({each.kind: of} if each.kind else {}))
+        return out
 
     def among(self, records: Collection[Record]) -> Q:
         """The rows whose record, by any of the guard's paths, is one of these few."""
-        keys = [object_id for kind, object_id in records if kind == self.how.kind]
+        keys = _by_kind(records).get(self.how.kind, [])
         among = NONE
         for path in self.how.paths if keys else ():
             among |= Q(**{f"{path}__in": keys})
@@ -186,3 +254,10 @@ class _Asked:
             # query for each row: the few that are said are read once, and looked up for as many rows as there are.
             named |= Q(In(Coalesce(Cast(path, TextField()), Value("", TextField())), keys))
         return named
+
+
+def _by_kind(records: Collection[Record]) -> Mapping[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for kind, object_id in records:
+        kinds.setdefault(kind, []).append(object_id)
+    return kinds

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet, UUIDField
+from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField
 from django.urls import reverse
 
 from safeboard.foundation.access.policy import GUARDS, Guard, visible
@@ -20,7 +20,7 @@ from safeboard.foundation.access.words import Action
 class RecordKind:
     """One kind of record: its model, what one is called, its page (a route that takes `argument`).
 
-    `titles` gives the titles of records that a viewer has been found to know of, by key; without it, each says its own.
+    `titles` gives the titles of records that a viewer has been found to open, by key; without it, each says its own.
     """
 
     model: type[Model]
@@ -70,11 +70,19 @@ def titled(viewer: Viewer, named: Iterable[tuple[str, str]]) -> Mapping[tuple[st
     for kind, ids in by_kind.items():
         if how := RECORDS.get(kind):
             keys = [key for each in ids if (key := _key(how, each)) is not None]
-            records = list(visible(how.rows.filter(pk__in=keys), viewer, Action.FIND))
-            titles = how.titles(viewer, records) if how.titles else {record.pk: str(record) for record in records}
-            for key, title in titles.items():
+            for key, title in _titles(viewer, how, keys).items():
                 shown[(kind, str(key))] = Titled(title, address_of(kind, key))
     return shown
+
+
+def _titles(viewer: Viewer, how: RecordKind, keys: Collection[object]) -> Mapping[Any, str]:
+    """What the records are called; of one that may be known of and not opened, no more than that there is one."""
+    opens = visible(how.rows.filter(pk=OuterRef("pk")), viewer, Action.OPEN)
+    records = list(visible(how.rows.filter(pk__in=keys), viewer, Action.FIND).annotate(opens=Exists(opens)))
+    titles = {record.pk: f"{how.one.capitalize()} you may not open" for record in records}
+    if how.titles:
+        return {**titles, **how.titles(viewer, [record for record in records if record.opens])}
+    return {**titles, **{record.pk: str(record) for record in records if record.opens}}
 
 
 def address_of(kind: str, object_id: object) -> str:

@@ -29,6 +29,17 @@ class Asked:
     descending: bool
     page: int
 
+    def looks_inside(self, order: str, at_first: str) -> bool:
+        """Whether what is in the records decides which are here, or where: by words, a filter, another order.
+
+        Not by a column that is known of every record, nor as the list stands `at_first`, in its own `order`.
+        """
+        own = QueryDict(at_first)
+        asked = [key for key in self.query if key not in (SEARCH, SORT, PAGE, ALL, COLUMNS)]
+        narrowed = bool(self.words) or any(self.query.getlist(key) != own.getlist(key) for key in asked)
+        in_order = self.column is not None and self.column.name == order.removeprefix("-")
+        return narrowed or not (self.column is None or self.column.known or in_order)
+
     def address(self, **changes: str | list[str] | None) -> str:
         """The address of the same list with some parts changed; None takes one away. Back to the first page."""
         query = self.query.copy()

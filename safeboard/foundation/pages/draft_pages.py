@@ -29,6 +29,12 @@ def stay(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@signed_in_door("one's own drafts")
+def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lead to the form of a draft of one's own. Its address may name a record that is closed to them meanwhile."""
+    return redirect(get_object_or_404(drafts_of(viewer_from(request)), pk=pk).path)
+
+
 @require_POST
 @signed_in_door("one's own drafts")
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:

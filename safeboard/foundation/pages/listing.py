@@ -64,6 +64,9 @@ class Listing:
         hidden = hidden_in_lists(self.viewer, action, self.all.model)
         self.every_column = [column for column in register.columns if column.may_be_shown(hidden)]
         self.asked: Asked = asked_of(self.every_column, register.order, request, register.at_first)
+        if action is Action.FIND and self.asked.looks_inside(register.order, register.at_first):
+            # What may be known of but not opened must not answer to what is in it, nor stand where that puts it.
+            self.all = register.rows(self.viewer, Action.OPEN)
         self.filterset = _filterset(register, request, self.asked, self.all, hidden)
 
     @cached_property

@@ -68,8 +68,8 @@ def record_page(
     """The page of a record that the caller has found visible for OPEN to the viewer. Its reading is noted.
 
     `facts` stand beside the title ("born", "NHS number"); `warnings` no reader can miss. `also` are records whose
-    changes belong to the history (a person's names); fields named in `hidden` are left out of it. `extra_template` is
-    shown below the cards, with `context`.
+    changes belong to the history (a person's names), found to be the viewer's to see with every field; fields named in
+    `hidden` are left out of it. `extra_template` is shown below the cards, with `context`.
     """
     viewer = viewer_from(request)
     printed = "print" in request.GET
@@ -77,9 +77,8 @@ def record_page(
     printable = how is not None and viewer.may(how.module, Action.PRINT)
     if printed and not (printable and may(viewer, Action.PRINT, record)):
         raise Http404
-    for each in (record, *also):
-        if type(each) in GUARDS and GUARDS[type(each)].fields:
-            hidden |= hidden_fields(viewer, Action.OPEN, each)
+    if how is not None and how.fields:
+        hidden |= hidden_fields(viewer, Action.OPEN, record)
     noted(request, Did.PRINTED if printed else Did.OPENED, kind, record.pk)
     shown = {
         **(context or {}),

@@ -1,6 +1,6 @@
 """This room's records under the policy."""
 
-from safeboard.foundation.access.policy import Guard, guard
+from safeboard.foundation.access.policy import About, Guard, guard
 from safeboard.foundation.access.words import Module, Sensitivity
 from safeboard.tools.actions.models import (
     ActionItem,
@@ -20,12 +20,25 @@ OFFICIAL = Sensitivity.OFFICIAL
 ACTION, SOURCE, LOAD, OWNER_CHANGE = "action", "action source", "action load", "owner change"
 """The kinds by which restrictions and the trail name these records."""
 
+
+def _what(source: str = "") -> tuple[About, ...]:
+    """The record that a source is about. Closed, it closes the source and its actions. `source` leads to the source."""
+    return (About(f"{source}object_id", f"{source}record_kind"),)
+
+
 guard(
     ActionItem,
-    Guard(Module.ACTIONS, ACTION, agency="agency_id", contributing="contributing", owner="owner_id"),
+    Guard(
+        Module.ACTIONS,
+        ACTION,
+        agency="agency_id",
+        contributing="contributing",
+        owner="owner_id",
+        about=_what("source__"),
+    ),
 )
 # An agency reads the sources of what it is to do, whoever entered them.
-guard(Source, Guard(Module.ACTIONS, SOURCE, agency="agency_id", contributing="actions__agency"))
+guard(Source, Guard(Module.ACTIONS, SOURCE, agency="agency_id", contributing="actions__agency", about=_what()))
 guard(
     Recommendation,
     Guard(
@@ -36,6 +49,7 @@ guard(
         agency="source__agency_id",
         contributing="source__actions__agency",
         record="source_id",
+        about=_what("source__"),
     ),
 )
 guard(Theme, Guard(Module.ACTIONS, "action theme", sensitivity=OFFICIAL))
@@ -54,5 +68,6 @@ for happened in (DueDateChange, ProgressNote, Evidence, NewsAsked, Reopening):
             contributing="action__contributing",
             owner="action__owner_id",
             record="action_id",
+            about=_what("action__source__"),
         ),
     )

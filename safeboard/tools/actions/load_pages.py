@@ -75,7 +75,8 @@ def load_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_object_or_404(visible(ActionLoad.objects.all(), viewer, Action.ADD), pk=pk)
     noted(request, Did.OPENED, LOAD, row.pk)
     shown = [_shown(each["line"], each["cells"]) for each in row.rows]
-    made = row.actions.order_by("number") if row.loaded_at and not row.undone_at else ()
+    loaded = row.loaded_at and not row.undone_at
+    made = visible(row.actions.order_by("number"), viewer, Action.OPEN) if loaded else ()
     return render(request, "actions/load.html", {"load": row, "rows": shown, "made": made})
 
 

@@ -15,12 +15,16 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Source(models.Model):
-    """What actions come from. `object_id` is the key of the record in the room it belongs to, where there is one."""
+    """What actions come from. `record_kind` and `object_id` name the record it is about, where the house keeps one:
+
+    by the kind and key by which the policy knows it. What closes that record closes the source and its actions too.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     area = models.ForeignKey(BoardArea, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", help_text="Who entered it.")
     kind = models.CharField(max_length=20, choices=SourceKind.choices)
+    record_kind = models.CharField(max_length=50, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200)
     dated_on = models.DateField()
@@ -31,6 +35,10 @@ class Source(models.Model):
         ordering = ["-dated_on", "title"]
         constraints = [
             models.CheckConstraint(name="source_has_a_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="source_names_a_record_by_kind_and_key",
+                condition=Q(record_kind="", object_id="") | (~Q(record_kind="") & ~Q(object_id="")),
+            ),
             models.UniqueConstraint(fields=["area", "kind", "title", "dated_on"], name="source_once_in_an_area"),
         ]
 

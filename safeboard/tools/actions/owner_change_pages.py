@@ -21,7 +21,7 @@ from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.pages.forms import form_page
 from safeboard.tools.actions.guards import OWNER_CHANGE
-from safeboard.tools.actions.models import OwnerChange
+from safeboard.tools.actions.models import ActionItem, OwnerChange
 from safeboard.tools.actions.owner_change import do_change, hold_change, owners_now, undo_change
 from safeboard.tools.actions.selectors import may_own
 
@@ -65,7 +65,8 @@ def owner_change_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What would change owner, or what did."""
     row = get_object_or_404(_changes(request), pk=pk)
     noted(request, Did.OPENED, OWNER_CHANGE, row.pk)
-    entries = row.entries.select_related("action__agency", "before").order_by("action__number")
+    shown = visible(ActionItem.objects.all(), viewer_from(request), Action.OPEN)
+    entries = row.entries.filter(action__in=shown).select_related("action__agency", "before").order_by("action__number")
     return render(request, "actions/owner_change.html", {"change": row, "entries": entries})
 
 

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from safeboard.foundation.access.models import Seat, User
-from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.policy import closed_by_restriction, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Reach, Sensitivity
 from safeboard.foundation.agencies.models import Agency
@@ -49,7 +49,6 @@ def actions(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[ActionItem
 
 def for_register(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[ActionItem]:
     """The same with all that the register's columns show, in one query."""
-    seen = Q(source__sensitivity__lte=_level(viewer))
     of_this = {"actionitem_id": OuterRef("pk")}
     names = ActionItem.contributing.through.objects.filter(**of_this).order_by("agency__name").values("agency__name")
     tags = ActionItem.themes.through.objects.filter(**of_this).order_by("theme__name").values("theme__name")
@@ -59,8 +58,10 @@ def for_register(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[Actio
         contributing_names=ArraySubquery(names),
         theme_names=ArraySubquery(tags),
         moved_because=Subquery(moved),
-        rec_number=Case(When(seen, then=F("recommendation__number")), default=None),
-        rec_words=Case(When(seen, then=F("recommendation__words")), default=Value(""), output_field=CharField()),
+        rec_number=Case(When(_source_is_seen(viewer), then=F("recommendation__number")), default=None),
+        rec_words=Case(
+            When(_source_is_seen(viewer), then=F("recommendation__words")), default=Value(""), output_field=CharField()
+        ),
     )
 
 
@@ -99,10 +100,16 @@ def status_on(on: date) -> Case:
 def source_title(viewer: Viewer) -> Case:
     """The title of an action's source, for those who may open so sensitive a source; for others that there is one."""
     return Case(
-        When(source__sensitivity__lte=_level(viewer), then=F("source__title")),
+        When(_source_is_seen(viewer), then=F("source__title")),
         default=Value(NOT_SEEN),
         output_field=CharField(),
     )
+
+
+def _source_is_seen(viewer: Viewer) -> Q:
+    """Whether an action's source may be told to those who see the action: not too sensitive, and not closed to them."""
+    closed = closed_by_restriction(Source.objects.filter(pk=OuterRef("source_id")), viewer, Action.OPEN)
+    return Q(source__sensitivity__lte=_level(viewer)) & ~Q(Exists(closed))
 
 
 def _level(viewer: Viewer) -> int:
@@ -236,7 +243,7 @@ def levels(viewer: Viewer) -> list[tuple[int, str]]:
 
 def own_open(viewer: Viewer) -> QuerySet[ActionItem]:
     """The viewer's own actions that are not closed, the first due first."""
-    return actions(viewer).filter(owner=viewer.user, closed_on=None).order_by("due_on", "number")
+    return actions(viewer, Action.OPEN).filter(owner=viewer.user, closed_on=None).order_by("due_on", "number")
 
 
 def to_verify(viewer: Viewer) -> QuerySet[ActionItem]:

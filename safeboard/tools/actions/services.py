@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from safeboard.foundation.access.duties import Duty, keep_apart
 from safeboard.foundation.access.models import User
+from safeboard.foundation.access.records import found
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Sensitivity
 from safeboard.foundation.agencies.models import Agency, BoardArea
@@ -61,9 +63,15 @@ def add_source(
     dated_on: date,
     by: Viewer,
     sensitivity: Sensitivity = Sensitivity.OFFICIAL,
+    record_kind: str = "",
     object_id: str = "",
 ) -> Source:
-    """Add what actions come from. `object_id` is the key of its record, where its programme is kept in the house."""
+    """Add what actions come from. `record_kind` and `object_id` name the record it is about, where the house keeps one.
+
+    Raises BadInput for a source that is there already; PermissionDenied for a record that the viewer may not open.
+    """
+    if record_kind and found(by, record_kind, object_id, Action.OPEN) is None:
+        raise PermissionDenied
     if Source.objects.filter(area=by.area_id, kind=kind, title=title, dated_on=dated_on).exists():
         raise BadInput(Problem("This source is in the register already.", "Choose it instead.", element="title"))
     made = Source.objects.create(
@@ -73,6 +81,7 @@ def add_source(
         title=title,
         dated_on=dated_on,
         sensitivity=sensitivity,
+        record_kind=record_kind,
         object_id=object_id,
     )
     return permitted(made, Action.ADD, by)

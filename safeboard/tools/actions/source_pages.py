@@ -59,11 +59,13 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
         ],
         buttons=buttons,
-        hidden=frozenset({"object_id", "load"}),
+        hidden=frozenset({"record_kind", "object_id", "load"}),
         extra_template="actions/source.html",
         context={
             "recommendations": recommendations(viewer, row),
-            "actions": actions(viewer).filter(source=row).order_by("recommendation__number", "due_on", "number"),
+            "actions": actions(viewer, Action.OPEN)
+            .filter(source=row)
+            .order_by("recommendation__number", "due_on", "number"),
         },
     )
 
