@@ -118,7 +118,7 @@ def test_a_safe_contact_address_is_at_least_sensitive() -> None:
     held = PersonAddress.objects.create(
         person=person, address=where, kind=AddressKind.SAFE_CONTACT, sensitivity=Sensitivity.SENSITIVE
     )
-    assert PersonAddress.objects.get(pk=held.pk).level == Sensitivity.SENSITIVE
+    assert PersonAddress.objects.get(pk=held.pk).sensitivity == Sensitivity.SENSITIVE
 
 
 def test_a_mutual_relationship_is_held_once_and_nobody_is_their_own_relation() -> None:

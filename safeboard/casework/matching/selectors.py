@@ -37,16 +37,11 @@ def pairs(viewer: Viewer, action: Action) -> QuerySet[Any, Any]:
     """The pairs of which the viewer may do the action with both records, with their current names."""
     # That two records may be one person's tells what is in them: to know of the pair is to open both.
     needed = Action.OPEN if action == Action.FIND else action
-    people = visible(Person.objects.all(), viewer, needed)
     turns = (When(answer=Answer.WAITING, then=0), When(answer=Answer.LATER, then=1))
-    return (
-        visible(Pair.objects.all(), viewer, needed)
-        .filter(one__in=people, other__in=people)
-        .annotate(
-            one_name=current_name("one"),
-            other_name=current_name("other"),
-            turn=Case(*turns, default=2, output_field=IntegerField()),
-        )
+    return visible(Pair.objects.all(), viewer, needed).annotate(
+        one_name=current_name("one"),
+        other_name=current_name("other"),
+        turn=Case(*turns, default=2, output_field=IntegerField()),
     )
 
 
@@ -76,7 +71,7 @@ def _of(record: Record) -> dict[str, list[str]]:
         "Kind": [person.get_kind_display()],
         "Days": [f"{label} {words}" for label, words in days_of(person, record.on)],
         "Sex": [person.get_sex_display()],
-        "Numbers": [written(each.kind, each.value) for each in record.identifiers],
+        "Numbers": [each.held_back or written(each.kind, each.value) for each in record.identifiers],
         "Addresses": [f"{each.address.full} {days(each.starts_on, each.ends_on)}".strip() for each in record.addresses],
         "Family": [each.other.name for each in record.related if each.other],
         "Agency": [person.agency.name],

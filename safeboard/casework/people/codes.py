@@ -130,6 +130,10 @@ class SafetyKind(TextChoices):
     OTHER = "other", "Other danger"
 
 
+OF_SAFE_CONTACT = (SafetyKind.SAFE_CONTACT, SafetyKind.ADDRESS_WITHHELD)
+"""Kinds whose words say how somebody is reached, or where: they are for fewer than the warning itself."""
+
+
 class FlagKind(TextChoices):
     """An alert that colleagues in other agencies should see for a time."""
 

@@ -136,11 +136,25 @@ class DaysForm(forms.Form):
     ends_on = DayField(label="Last day", required=False, help_text="Leave empty while it goes on.")
 
 
+def _who_sees(what: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=f"Who may see the {what}?",
+        choices=WHO_SEES,
+        coerce=int,
+        initial=int(Sensitivity.PERSONAL),
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        help_text="Others who open the record read that there is one, and whom to ask. Nobody can search by it.",
+    )
+
+
 class NameForm(NamedForm, DaysForm):
     """A name."""
 
     kind = choice_of("What kind of name?", list(NameKind.choices))
-    field_order = ["kind", "given", "family", "starts_on", "ends_on"]
+    sensitivity = _who_sees("name")
+    field_order = ["kind", "given", "family", "starts_on", "ends_on", "sensitivity"]
 
 
 class IdentifierForm(forms.Form):
@@ -148,6 +162,7 @@ class IdentifierForm(forms.Form):
 
     kind = choice_of("What kind of number?", list(IdentifierKind.choices))
     value = forms.CharField(label="Number", max_length=40, widget=plain_text())
+    sensitivity = _who_sees("number")
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,6 +173,7 @@ class IdentifierForm(forms.Form):
             choices=[CHOOSE, *((key, agency.name) for key, agency in self._agencies.items())],
             help_text="For an agency's own number.",
         )
+        self.order_fields(["kind", "value", "issuer", "sensitivity"])
 
     def clean_issuer(self) -> Agency | None:
         return self._agencies.get(self.cleaned_data["issuer"])
@@ -181,7 +197,8 @@ class AddressForm(DaysForm):
         help_text="If you have it.",
         widget=plain_text(),
     )
-    field_order = ["kind", "lines", "postcode", "uprn", "starts_on", "ends_on"]
+    sensitivity = _who_sees("address")
+    field_order = ["kind", "lines", "postcode", "uprn", "starts_on", "ends_on", "sensitivity"]
 
 
 class WarningForm(forms.Form):

@@ -31,7 +31,7 @@ def facts_of(record: Record) -> list[tuple[str, str]]:
         facts += [
             (label, written(each.kind, each.value))
             for each in record.identifiers
-            if each.kind == kind and each.ended_on is None
+            if each.kind == kind and each.ended_on is None and not each.held_back
         ]
     if person.status != RecordStatus.CURRENT:
         facts.append(("Record", person.get_status_display()))

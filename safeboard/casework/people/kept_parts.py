@@ -47,6 +47,11 @@ class Part:
     ends: str = "End"
 
 
+def _not_held_back(rows: Sequence[Any]) -> list[Any]:
+    """Those of which the viewer sees everything: what somebody may not see they do not change either."""
+    return [row for row in rows if not row.held_back]
+
+
 def _simply(verb: Callable[..., Any]) -> Callable[[Record, Viewer, Given], Any]:
     return lambda record, viewer, given: verb(person=record.person, by=viewer, **given)
 
@@ -57,12 +62,14 @@ def _with_agencies(record: Record, viewer: Viewer) -> Given:
 
 def places_of(record: Record) -> list[tuple[str, str]]:
     """The addresses one may choose from: those where the person lives and that the viewer sees."""
-    return [(str(each.address_id), each.address.full) for each in record.addresses if each.ends_on is None]
+    return [
+        (str(each.address_id), each.address.full) for each in _not_held_back(record.addresses) if each.ends_on is None
+    ]
 
 
 def _place(record: Record, given: Given) -> Address | None:
     chosen = given.pop("address", "")
-    return next((each.address for each in record.addresses if str(each.address_id) == chosen), None)
+    return next((each.address for each in _not_held_back(record.addresses) if str(each.address_id) == chosen), None)
 
 
 def _add_warning(record: Record, viewer: Viewer, given: Given) -> Any:
@@ -98,7 +105,7 @@ def _add_household(record: Record, viewer: Viewer, given: Given) -> Any:
 NAME: Final = Part(
     key="name",
     noun="name",
-    rows=lambda record: record.names,
+    rows=lambda record: _not_held_back(record.names),
     form=NameForm,
     add=_simply(services.add_name),
     change=services.change_name,
@@ -109,7 +116,7 @@ NAME: Final = Part(
 IDENTIFIER: Final = Part(
     key="number",
     noun="number",
-    rows=lambda record: record.identifiers,
+    rows=lambda record: _not_held_back(record.identifiers),
     form=IdentifierForm,
     beside=_with_agencies,
     add=_simply(services.add_identifier),
@@ -120,7 +127,7 @@ IDENTIFIER: Final = Part(
 ADDRESS: Final = Part(
     key="address",
     noun="address",
-    rows=lambda record: record.addresses,
+    rows=lambda record: _not_held_back(record.addresses),
     form=AddressForm,
     add=_simply(services.add_address),
     change=services.change_address,
@@ -157,7 +164,7 @@ MEMBER: Final = Part(
 WARNING: Final = Part(
     key="warning",
     noun="safety warning",
-    rows=lambda record: [each.warning for each in record.warnings if each.own],
+    rows=lambda record: _not_held_back([each.warning for each in record.warnings if each.own]),
     form=WarningForm,
     beside=lambda record, viewer: {"places": places_of(record)},
     add=_add_warning,

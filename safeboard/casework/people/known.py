@@ -22,6 +22,7 @@ from safeboard.casework.people.rules import Bond, goes_on
 from safeboard.foundation.access.words import Action
 
 WITHOUT_A_NAME = "Name not known"
+A_HOUSEHOLD = "A household"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ class Standing:
     overdue: bool
 
     @property
+    def told(self) -> str:
+        """The words of the warning, or whom to ask for them."""
+        return self.warning.held_back or self.warning.text
+
+    @property
     def words(self) -> str:
         said = self.warning.get_kind_display()
-        if self.whose and self.warning.text:
-            said = f"{said}. {self.warning.text}"
+        if self.whose and self.told:
+            said = f"{said}. {self.told}"
         if not self.own:
             said += f" (at this address: {self.whose.name})" if self.whose else " (at this address)"
         return f"{said} Overdue for review." if self.overdue else said
@@ -84,11 +90,17 @@ class Sibling:
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A household of the person: their own time in it, and who else is or was."""
+    """A household of the person: their own time in it, and who else is or was. `whole`: they may all be opened."""
 
     member: HouseholdMember
     household: Household
     others: Sequence[tuple[HouseholdMember, Shown | None]]
+    whole: bool
+
+    @property
+    def title(self) -> str:
+        """What colleagues call it: often a name, and so not for those who may not open everybody in it."""
+        return self.household.title if self.whole else A_HOUSEHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +152,17 @@ class Record:
 
     @property
     def parts(self) -> list[Any]:
-        """Every row that tells of the person beside the person's own: what the history covers."""
-        return [
+        """Every row that tells of the person beside the person's own: what the history covers. Nothing held back."""
+        may_be_held_back = [
             *(self.names),
             *self.identifiers,
             *self.addresses,
+            *(each.warning for each in self.warnings if each.own),
+        ]
+        return [
+            *(each for each in may_be_held_back if not each.held_back),
             *(each.relationship for each in self.related if each.other),
             *(each.member for each in self.living),
-            *(each.warning for each in self.warnings if each.own),
             *self.flags,
         ]
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Greatest
 
 from safeboard.casework.people.codes import (
@@ -13,6 +13,7 @@ from safeboard.casework.people.codes import (
     ETHNICITIES,
     MUTUAL,
     NO_DISABILITY,
+    OF_SAFE_CONTACT,
     SEXES,
     AddressKind,
     FlagKind,
@@ -113,18 +114,29 @@ class Person(models.Model):
         return f"person {self.pk}"  # never a name: this stands in errors and logs
 
 
-class OfAPerson(models.Manager["PersonAddress"]):
-    """Addresses of a person with `level`: the higher of the row's own sensitivity and the person's."""
+class HeldBack(models.Model):
+    """Something that may be told of to those who open the record, and said to fewer. Never stored: `held_back` is put
 
-    def get_queryset(self) -> models.QuerySet["PersonAddress"]:
-        return super().get_queryset().annotate(level=Greatest("sensitivity", "person__sensitivity"))
+    on a row as it is read, and holds the words to show instead of what this viewer may not see.
+    """
+
+    held_back = ""
+
+    class Meta:
+        abstract = True
 
 
-class PersonName(models.Model):
-    """A name somebody has or had. One is current; both days are inclusive, empty where not known."""
+class PersonName(HeldBack):
+    """A name somebody has or had. One is current; both days are inclusive, empty where not known.
+
+    `sensitivity` is the name's own, where it is higher than the record's: the former name of somebody adopted, say.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
     kind = models.CharField(max_length=10, choices=NameKind.choices)
+    sensitivity = models.PositiveSmallIntegerField(
+        choices=Sensitivity.choices, default=Sensitivity.PERSONAL, db_default=Sensitivity.PERSONAL
+    )
     given = models.CharField(max_length=100, blank=True, help_text="First and middle names.")
     family = models.CharField(max_length=100, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -136,6 +148,10 @@ class PersonName(models.Model):
             models.UniqueConstraint(name="one_current_name", fields=["person"], condition=Q(kind=NameKind.CURRENT)),
             models.CheckConstraint(name="a_name_says_something", condition=~Q(given="", family="")),
             models.CheckConstraint(
+                name="current_name_is_no_secret",
+                condition=~Q(kind=NameKind.CURRENT) | Q(sensitivity__lte=Sensitivity.PERSONAL),
+            ),
+            models.CheckConstraint(
                 name="current_name_goes_on", condition=~Q(kind=NameKind.CURRENT) | Q(ends_on__isnull=True)
             ),
             _ends_after_it_starts("name_ends_after_it_starts"),
@@ -146,13 +162,14 @@ class PersonName(models.Model):
 
     @property
     def full(self) -> str:
-        return f"{self.given} {self.family}".strip()
+        return self.held_back or f"{self.given} {self.family}".strip()
 
 
-class Identifier(models.Model):
+class Identifier(HeldBack):
     """A number by which an agency or the nation knows somebody. Ended where it was wrong or replaced, never deleted.
 
-    `area` is the person's: a number is unique within it, kind and issuer, among those not ended.
+    `area` is the person's: a number is unique within it, kind and issuer, among those not ended. `sensitivity` is the
+    number's own, as a name's.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
@@ -160,6 +177,9 @@ class Identifier(models.Model):
     kind = models.CharField(max_length=12, choices=IdentifierKind.choices)
     issuer = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     value = models.CharField(max_length=40)
+    sensitivity = models.PositiveSmallIntegerField(
+        choices=Sensitivity.choices, default=Sensitivity.PERSONAL, db_default=Sensitivity.PERSONAL
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -217,8 +237,11 @@ class Address(models.Model):
         return ", ".join(part for part in (self.lines, self.postcode) if part)
 
 
-class PersonAddress(models.Model):
-    """Somebody at an address for a time. Main addresses of one person never overlap; both days are inclusive."""
+class PersonAddress(HeldBack):
+    """Somebody at an address for a time. Main addresses of one person never overlap; both days are inclusive.
+
+    `sensitivity` is that of where it is: a refuge, say. That there is such an address may be told to more.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
     address = models.ForeignKey(Address, on_delete=models.PROTECT, related_name="people")
@@ -226,8 +249,6 @@ class PersonAddress(models.Model):
     sensitivity = models.PositiveSmallIntegerField(choices=Sensitivity.choices, default=Sensitivity.PERSONAL)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-
-    objects = OfAPerson()
 
     class Meta:
         ordering = ["pk"]
@@ -331,7 +352,24 @@ class HouseholdMember(models.Model):
         return f"member {self.pk}"
 
 
-class SafetyWarning(models.Model):
+class WithDetails(models.Manager["SafetyWarning"]):
+    """Safety warnings with `detail`: how sensitive their words are. A danger is told to all who come near it; how and
+
+    where somebody can be reached safely is told to fewer, for it may lead others there.
+    """
+
+    def get_queryset(self) -> models.QuerySet["SafetyWarning"]:
+        hidden = When(kind__in=OF_SAFE_CONTACT, then=Value(Sensitivity.SENSITIVE))
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                detail=Case(hidden, default=Value(Sensitivity.OPEN), output_field=models.PositiveSmallIntegerField())
+            )
+        )
+
+
+class SafetyWarning(HeldBack):
     """What must be known before writing, telephoning or visiting. Stands on every page about the person.
 
     With an `address` it stands on the pages of everybody who lives there too. After `review_on` it still stands, marked
@@ -347,6 +385,8 @@ class SafetyWarning(models.Model):
     starts_on = models.DateField()
     review_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = WithDetails()
 
     class Meta:
         ordering = ["pk"]

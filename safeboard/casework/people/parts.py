@@ -10,8 +10,8 @@ from django.db.models.functions import JSONObject
 Row = TypeVar("Row", bound=Model)
 
 
-def together(rows: QuerySet[Any, Any], **more: str) -> ArraySubquery:
-    """The rows' own columns, and what `more` names by look-up, as one array to read beside the person."""
+def together(rows: QuerySet[Any, Any], **more: Any) -> ArraySubquery:
+    """The rows' own columns, and what `more` names by look-up or works out, as one array to read beside the person."""
     columns = {field.attname: field.attname for field in rows.model._meta.concrete_fields}
     return ArraySubquery(rows.order_by("pk").values(row_of_a_part=JSONObject(**columns, **more)))
 

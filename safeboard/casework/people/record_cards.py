@@ -142,8 +142,9 @@ def _warnings(record: Record, changes: bool) -> list[Line]:
         row = each.warning
         over = row.ends_on is not None and row.ends_on < record.on
         where = [f"review {in_words(row.review_on)}{' (overdue)' if each.overdue and not over else ''}"]
-        links = _links(record, WARNING, row.pk, row.ends_on is not None, changes) if each.own else []
-        told = row.text if each.whose else ""
+        changeable = changes and each.own and not row.held_back
+        links = _links(record, WARNING, row.pk, row.ends_on is not None, changeable)
+        told = each.told if each.whose else ""
         more = [days(row.starts_on, row.ends_on), *where]
         if not each.own:
             more.append("of somebody who lives at this address")
@@ -170,7 +171,7 @@ def _names(record: Record, changes: bool) -> list[Line]:
     lines = []
     for row in record.names:
         over = row.ends_on is not None
-        links = _links(record, NAME, row.pk, over, changes)
+        links = _links(record, NAME, row.pk, over, changes and not row.held_back)
         # The current name does not end: a new one takes its place.
         links = [link for link in links if row.kind != "current" or link[0] == "Change"]
         lines.append(Line(row.get_kind_display(), row.full, [days(row.starts_on, row.ends_on)], over=over, links=links))
@@ -182,8 +183,12 @@ def _numbers(record: Record, changes: bool) -> list[Line]:
     for row, issuer in record.numbered:
         label = f"{issuer}'s number" if issuer else row.get_kind_display()
         over = row.ended_on is not None
-        links = _links(record, IDENTIFIER, row.pk, over, changes)
-        lines.append(Line(label, written(row.kind, row.value), [days(None, row.ended_on)], over=over, links=links))
+        links = _links(record, IDENTIFIER, row.pk, over, changes and not row.held_back)
+        lines.append(
+            Line(
+                label, row.held_back or written(row.kind, row.value), [days(None, row.ended_on)], over=over, links=links
+            )
+        )
     return lines
 
 
@@ -194,7 +199,7 @@ def _addresses(record: Record, changes: bool) -> list[Line]:
             row.address.full,
             [days(row.starts_on, row.ends_on), f"UPRN {row.address.uprn}" if row.address.uprn else ""],
             over=row.ends_on is not None and row.ends_on < record.on,
-            links=_links(record, ADDRESS, row.pk, row.ends_on is not None, changes),
+            links=_links(record, ADDRESS, row.pk, row.ends_on is not None, changes and not row.held_back),
         )
         for row in record.addresses
     ]
@@ -256,7 +261,7 @@ def _household(record: Record, each: Living, changes: bool) -> Line:
         for member, other in each.others
     ]
     return Line(
-        each.household.title,
+        each.title,
         f"With {', '.join(others)}" if others else "Alone",
         [days(row.starts_on, row.ends_on)],
         over=row.ends_on is not None and row.ends_on < record.on,

@@ -2,21 +2,31 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat, Trim
 from django.http import Http404
 from django.utils import timezone
 
 from safeboard.casework.people.codes import OF_BIRTH, AddressKind, NameKind, PersonKind, RecordStatus
 from safeboard.casework.people.guards import PERSON
-from safeboard.casework.people.known import WITHOUT_A_NAME, Living, Record, Related, Shown, Sibling, Standing
+from safeboard.casework.people.known import (
+    A_HOUSEHOLD,
+    WITHOUT_A_NAME,
+    Living,
+    Record,
+    Related,
+    Shown,
+    Sibling,
+    Standing,
+)
 from safeboard.casework.people.models import (
     Address,
     Flag,
+    HeldBack,
     Household,
     HouseholdMember,
     Identifier,
@@ -30,12 +40,13 @@ from safeboard.casework.people.network import FAMILY, Network, network_from
 from safeboard.casework.people.parts import one, taken_apart, together
 from safeboard.casework.people.rules import bond
 from safeboard.foundation.access.models import Restriction
-from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.policy import GUARDS, seen_with, visible
 from safeboard.foundation.access.viewer import Viewer
-from safeboard.foundation.access.words import Action
+from safeboard.foundation.access.words import Action, Sensitivity
 from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.pages.columns import in_words
 
+Part = TypeVar("Part", bound=HeldBack)
 FOUND = 20
 ALLOWED = (Action.CHANGE, Action.PRINT, Action.RESTRICT)
 READING = (Action.OPEN, Action.FIND)
@@ -136,10 +147,13 @@ def record_of(viewer: Viewer, key: UUID) -> Record:
         .select_related("area", "agency", "joined_into")
         .annotate(
             **{f"may_{action}": Exists(people(viewer, action).filter(pk=OuterRef("pk"))) for action in ALLOWED},
-            all_names=together(PersonName.objects.filter(**mine)),
-            all_identifiers=together(Identifier.objects.filter(**mine), issuer_name="issuer__name"),
+            all_names=together(PersonName.objects.filter(**mine), said=_said(viewer, PersonName)),
+            all_identifiers=together(
+                Identifier.objects.filter(**mine), said=_said(viewer, Identifier), issuer_name="issuer__name"
+            ),
             all_addresses=together(
-                visible(PersonAddress.objects.filter(**mine), viewer, Action.OPEN),
+                PersonAddress.objects.filter(**mine),
+                said=_said(viewer, PersonAddress),
                 **{f"at_{column}": f"address__{column}" for column in _columns(Address)},
             ),
             all_relationships=together(Relationship.objects.filter(Q(person=OuterRef("pk")) | Q(other=OuterRef("pk")))),
@@ -147,7 +161,7 @@ def record_of(viewer: Viewer, key: UUID) -> Record:
             all_members=together(
                 of_households, **{f"in_{column}": f"household__{column}" for column in _columns(Household)}
             ),
-            all_warnings=together(_warnings_about(viewer)),
+            all_warnings=together(_warnings_about(viewer), said=_said(viewer, SafetyWarning)),
             all_flags=together(Flag.objects.filter(**mine), agency_name="agency__name"),
         )
         .first()
@@ -155,6 +169,11 @@ def record_of(viewer: Viewer, key: UUID) -> Record:
     if found is None:
         raise Http404
     return _record(viewer, found)
+
+
+def _said(viewer: Viewer, model: type[Any]) -> Exists:
+    """Whether the viewer may see the field of a part that is above the record: its words or its place."""
+    return seen_with(model, next(iter(GUARDS[model].fields)), viewer, Action.OPEN)
 
 
 def _parentage_of_my_siblings() -> QuerySet[Relationship]:
@@ -171,7 +190,8 @@ def _columns(model: type[Any]) -> list[str]:
 def _record(viewer: Viewer, read: Any) -> Record:
     on = day_of(viewer)
     relationships = taken_apart(Relationship, read.all_relationships)
-    warnings = taken_apart(SafetyWarning, read.all_warnings)
+    instead = f"Not shown to your role. Ask {read.agency.name}."
+    warnings = [_held_back(SafetyWarning, row, instead, "text") for row in read.all_warnings]
     members = taken_apart(HouseholdMember, read.all_members)
     keys = {key for each in relationships for key in (each.person_id, each.other_id)}
     keys |= {each.person_id for each in warnings} | {each.person_id for each in members}
@@ -182,9 +202,11 @@ def _record(viewer: Viewer, read: Any) -> Record:
         person=read,
         on=on,
         allowed=frozenset(action for action in ALLOWED if getattr(read, f"may_{action}")),
-        names=_sorted_names(taken_apart(PersonName, read.all_names)),
-        numbered=[(one(Identifier, row), row["issuer_name"] or "") for row in read.all_identifiers],
-        addresses=_newest_first([_address(row) for row in read.all_addresses]),
+        names=_sorted_names([_held_back(PersonName, row, instead, "given", "family") for row in read.all_names]),
+        numbered=[
+            (_held_back(Identifier, row, instead, "value"), row["issuer_name"] or "") for row in read.all_identifiers
+        ],
+        addresses=_newest_first([_address(row, instead) for row in read.all_addresses]),
         related=[
             _related(each, read.pk, known) for each in relationships if {each.person_id, each.other_id} <= set(known)
         ],
@@ -207,9 +229,22 @@ def _newest_first(addresses: list[PersonAddress]) -> list[PersonAddress]:
     return sorted(addresses, key=lambda each: (each.ends_on or date.max, each.starts_on or date.min), reverse=True)
 
 
-def _address(row: Mapping[str, Any]) -> PersonAddress:
-    made = one(PersonAddress, row)
-    made.address = one(Address, {column: row[f"at_{column}"] for column in _columns(Address)})
+def _held_back(model: type[Part], row: Mapping[str, Any], instead: str, *fields: str) -> Part:
+    """One row; where its fields are above the viewer they are empty, and `held_back` says what to show."""
+    made = one(model, row)
+    if not row["said"]:
+        made.held_back = instead
+        for field in fields:
+            setattr(made, field, "")
+    return made
+
+
+def _address(row: Mapping[str, Any], instead: str) -> PersonAddress:
+    made = _held_back(PersonAddress, row, instead)
+    if made.held_back:
+        made.address = Address(lines=instead)
+    else:
+        made.address = one(Address, {column: row[f"at_{column}"] for column in _columns(Address)})
     return made
 
 
@@ -248,6 +283,7 @@ def _living(read: Any, members: list[HouseholdMember], known: Mapping[UUID, Show
                 for each in members
                 if each.household_id == member.household_id and each.person_id != read.pk and each.person_id in known
             ],
+            all(known.get(each.person_id) for each in members if each.household_id == member.household_id),
         )
         for member in members
         if member.person_id == read.pk
@@ -260,9 +296,13 @@ def warnings_of(viewer: Viewer, key: UUID) -> list[Standing]:
 
 
 def by_words(rows: QuerySet[Any, Any], words: str) -> QuerySet[Any, Any]:
-    """Those of whom each word begins a name, now or ever, or is a number they are known by."""
+    """Those of whom each word begins a name, now or ever, or is a number they are known by.
+
+    A name or a number more sensitive than the record itself is no way to be found, for anybody.
+    """
+    of_all_who_open = Q(sensitivity__lte=Sensitivity.PERSONAL) | Q(sensitivity__lte=F("person__sensitivity"))
     for word in words.replace(",", " ").split():
-        names = PersonName.objects.filter(
+        names = PersonName.objects.filter(of_all_who_open).filter(
             Q(given__istartswith=word)
             | Q(family__istartswith=word)
             # A middle name or the second part of a double one.
@@ -270,7 +310,7 @@ def by_words(rows: QuerySet[Any, Any], words: str) -> QuerySet[Any, Any]:
             | Q(family__icontains=f" {word}")
             | Q(family__icontains=f"-{word}")
         )
-        numbers = Identifier.objects.filter(value__iexact=word)
+        numbers = Identifier.objects.filter(of_all_who_open, value__iexact=word)
         rows = rows.filter(Q(pk__in=names.values("person")) | Q(pk__in=numbers.values("person")))
     return rows
 
@@ -301,9 +341,12 @@ def network_of(viewer: Viewer, record: Record) -> Network:
     members = HouseholdMember.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=record.on), person__in=known, household__ends_on__isnull=True
     )
-    for household, title, key in members.values_list("household", "household__title", "person"):
+    not_opened = ~Exists(visible(Person.objects.filter(pk=OuterRef("person")), viewer, Action.OPEN))
+    others = HouseholdMember.objects.filter(not_opened, household=OuterRef("household"))
+    title = Case(When(Exists(others), then=Value(A_HOUSEHOLD)), default="household__title")
+    for household, called, key in members.values_list("household", title, "person"):
         if known[key]:
-            living.setdefault(household, (title, set()))[1].add(key)
+            living.setdefault(household, (called, set()))[1].add(key)
     households = {name: (title, frozenset(keys)) for name, (title, keys) in sorted(living.items())}
     return network_from(record.person.pk, relationships, known, households, record.on)
 

@@ -36,12 +36,12 @@ def _all(record: Record) -> Iterator[tuple[date | None, str, str]]:
             yield each.relationship.starts_on, f"{what.capitalize()} from here on", each.other.name
             yield each.relationship.ends_on, f"{what.capitalize()} to here", each.other.name
     for living in record.living:
-        yield living.member.starts_on, "Joins a household", living.household.title
-        yield living.member.ends_on, "Leaves a household", living.household.title
+        yield living.member.starts_on, "Joins a household", living.title
+        yield living.member.ends_on, "Leaves a household", living.title
     for each_warning in record.warnings:
         if each_warning.own:
             warning = each_warning.warning
-            yield warning.starts_on, f"Safety warning: {warning.get_kind_display()}", warning.text
+            yield warning.starts_on, f"Safety warning: {warning.get_kind_display()}", each_warning.told
             yield warning.ends_on, f"Safety warning ends: {warning.get_kind_display()}", ""
     for flag in record.flags:
         yield flag.starts_on, f"Flag: {flag.get_kind_display()}", flag.text

@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from safeboard.casework.people.codes import IdentifierKind, PersonKind, RecordStatus
 from safeboard.casework.people.models import Identifier, Person
+from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.agencies.models import BoardArea
 
 PERSON: Final = "ssd_person"
@@ -45,7 +46,11 @@ def live_rows(area: BoardArea, on: date) -> Iterator[TableRow]:
 def children_of(area: BoardArea, on: date) -> QuerySet[Any, Any]:
     """Children and unborn children, whatever their age now. A record joined into another is that other's."""
     numbers = Identifier.objects.filter(
-        person=OuterRef("pk"), kind__in=[IdentifierKind.UPN, IdentifierKind.FORMER_UPN], ended_on=None
+        person=OuterRef("pk"),
+        kind__in=[IdentifierKind.UPN, IdentifierKind.FORMER_UPN],
+        ended_on=None,
+        # Rows of a snapshot are personal: a number that is for fewer (a sealed one, after adoption) is not in them.
+        sensitivity__lte=Sensitivity.PERSONAL,
     )
     pairs = ArraySubquery(numbers.order_by("pk").values(pair=JSONObject(kind="kind", value="value")))
     return (

@@ -8,7 +8,14 @@ from safeboard.casework.people.codes import AddressKind
 from safeboard.casework.people.models import Address, Person, PersonAddress
 from safeboard.casework.people.rules import checked_postcode, checked_uprn, problems_of_days
 from safeboard.casework.people.selectors import day_of
-from safeboard.casework.people.services.writing import end_row, held_for_change, instead_of, refuse, reopen_row
+from safeboard.casework.people.services.writing import (
+    end_row,
+    held_for_change,
+    instead_of,
+    problems_of_level,
+    refuse,
+    reopen_row,
+)
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.kernel.errors import BadInput, Problem
@@ -28,11 +35,17 @@ def add_address(
     uprn: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
+    sensitivity: int | None = None,
     by: Viewer,
 ) -> PersonAddress:
-    """Another address. A main one that starts ends the one before, the day before. Raises BadInput by field."""
+    """Another address. A main one that starts ends the one before, the day before. Raises BadInput by field.
+
+    A safe-contact address is sensitive at least; a refuge may be more.
+    """
     held = held_for_change(person, by)
-    refuse(problems_of_days(starts_on, ends_on))
+    least = Sensitivity.SENSITIVE if kind == AddressKind.SAFE_CONTACT else Sensitivity.PERSONAL
+    level = max(sensitivity or least, least)
+    refuse([*problems_of_days(starts_on, ends_on), *problems_of_level(sensitivity or Sensitivity.PERSONAL, by)])
     where = place(area=held.area_id, lines=lines, postcode=postcode, uprn=uprn)
     if kind == AddressKind.MAIN and starts_on:
         _move_out(held, starts_on)
@@ -41,7 +54,7 @@ def add_address(
             person=held,
             address=where,
             kind=kind,
-            sensitivity=Sensitivity.SENSITIVE if kind == AddressKind.SAFE_CONTACT else Sensitivity.PERSONAL,
+            sensitivity=level,
             starts_on=starts_on,
             ends_on=ends_on,
         )
@@ -66,7 +79,7 @@ def _move_out(person: Person, on: date) -> None:
 @transaction.atomic
 def change_address(*, row: PersonAddress, starts_on: date | None, ends_on: date | None, by: Viewer) -> None:
     """Correct the days. Another place is another address."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     refuse(problems_of_days(starts_on, ends_on))
     row.starts_on, row.ends_on = starts_on, ends_on
     with instead_of("one_main_address_at_a_time", OVERLAPS):
@@ -76,13 +89,13 @@ def change_address(*, row: PersonAddress, starts_on: date | None, ends_on: date 
 @transaction.atomic
 def end_address(*, row: PersonAddress, on: date, by: Viewer) -> None:
     """The last day there."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     end_row(row, on, starts_on=row.starts_on, today=day_of(by))
 
 
 @transaction.atomic
 def reopen_address(*, row: PersonAddress, by: Viewer) -> None:
     """They are there still. BadInput where another main address has begun."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     with instead_of("one_main_address_at_a_time", Problem(OVERLAPS.message, OVERLAPS.remedy)):
         reopen_row(row)

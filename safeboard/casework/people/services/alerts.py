@@ -36,7 +36,7 @@ def add_warning(
 @transaction.atomic
 def change_warning(*, row: SafetyWarning, text: str, review_on: date, by: Viewer) -> None:
     """Review it: what it says now, and when it is looked at next."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     refuse(_problems_of_a_review(row.starts_on, review_on, by))
     row.text, row.review_on = text, review_on
     row.save(update_fields=["text", "review_on"])
@@ -45,14 +45,14 @@ def change_warning(*, row: SafetyWarning, text: str, review_on: date, by: Viewer
 @transaction.atomic
 def end_warning(*, row: SafetyWarning, on: date, by: Viewer) -> None:
     """The last day it holds."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     end_row(row, on, starts_on=row.starts_on, today=day_of(by))
 
 
 @transaction.atomic
 def reopen_warning(*, row: SafetyWarning, by: Viewer) -> None:
     """It holds still."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     reopen_row(row)
 
 
@@ -72,7 +72,7 @@ def add_flag(
 @transaction.atomic
 def change_flag(*, row: Flag, text: str, expires_on: date, by: Viewer) -> None:
     """What it says, and how long it stays."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     refuse(_problems_of_an_expiry(row.starts_on, expires_on))
     row.text, row.expires_on = text, expires_on
     row.save(update_fields=["text", "expires_on"])
@@ -81,14 +81,14 @@ def change_flag(*, row: Flag, text: str, expires_on: date, by: Viewer) -> None:
 @transaction.atomic
 def end_flag(*, row: Flag, on: date, by: Viewer) -> None:
     """Its last day, sooner than it would run out."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     end_row(row, on, starts_on=row.starts_on, today=day_of(by))
 
 
 @transaction.atomic
 def reopen_flag(*, row: Flag, by: Viewer) -> None:
     """It stays until it runs out."""
-    held_for_change(row.person, by)
+    held_for_change(row.person, by, row)
     reopen_row(row)
 
 

@@ -11,18 +11,19 @@ from django.db.models import Model
 from safeboard.casework.people.codes import RecordStatus
 from safeboard.casework.people.models import Person
 from safeboard.casework.people.rules import problems_of_days
-from safeboard.foundation.access.policy import may
+from safeboard.foundation.access.policy import hidden_fields, may
 from safeboard.foundation.access.viewer import Viewer
-from safeboard.foundation.access.words import Action
+from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
 
-def held_for_change(person: Person, by: Viewer) -> Person:
+def held_for_change(person: Person, by: Viewer, row: Model | None = None) -> Person:
     """The person, locked to the end of the transaction: of two who write at once the second sees the first's work.
 
-    PermissionDenied unless the viewer may change the record, and for a record joined into another.
+    PermissionDenied unless the viewer may change the record, for a record joined into another, and for a `row` of it
+    that holds something back from the viewer.
     """
-    if not may(by, Action.CHANGE, person):
+    if not may(by, Action.CHANGE, person) or (row is not None and hidden_fields(by, Action.CHANGE, row)):
         raise PermissionDenied
     held = Person.objects.select_for_update().get(pk=person.pk)
     if held.status == RecordStatus.JOINED:
@@ -63,6 +64,13 @@ def reopen_row(row: Model, field: str = "ends_on") -> None:
         raise BadInput(Problem("This goes on already.", "There is nothing to do."))
     setattr(row, field, None)
     row.save(update_fields=[field])
+
+
+def problems_of_level(level: int, by: Viewer) -> list[Problem]:
+    """One where somebody would put a thing out of their own sight."""
+    if level > max(grant.up_to for grant in by.role.granted(Module.PEOPLE, Action.CHANGE)):
+        return [Problem("You could not see it yourself.", "Choose a lower level.", element="sensitivity")]
+    return []
 
 
 def refuse(problems: list[Problem]) -> None:
