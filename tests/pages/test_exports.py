@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from safeboard.foundation.audit.models import TrailEntry
-from tests.house.synthetic import house, other_house
+from safeboard.foundation.pages.exports import BIG
+from tests.house.synthetic import confirmed, house, other_house
 from tests.pages.tasks import tasks
+from tests.pages.trial.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.pages.trial.urls")]
 GIVEN = {"label": "official", "reason": "For the board's meeting", "form": "xlsx", "sure": "on"}
@@ -106,3 +109,51 @@ def test_rows_above_the_viewers_sensitivity_are_not_in_the_file() -> None:
     tasks(house(), 1, title="Seen")
     answer = taken(house().client("business_manager"), form="csv")
     assert [row[0] for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))][1:] == ["Seen"]
+
+
+def asked_again(answer: Any) -> bool:
+    """Whether the second step of signing in is asked for."""
+    return answer.status_code == 302 and "/reauthenticate/" in answer["Location"]
+
+
+def test_a_big_export_is_given_only_to_somebody_who_has_just_shown_who_they_are() -> None:
+    here = house()
+    tasks(here, BIG + 1)
+    client = here.client("business_manager")
+    assert asked_again(client.get("/tasks/export/?all=1"))
+    answer = client.post("/tasks/export/?all=1", {**GIVEN, "form": "csv"})
+    assert (asked_again(answer), TrailEntry.objects.filter(did="exported").count()) == (True, 0)
+    file = taken(confirmed(client), "all=1", form="csv")
+    assert len(rows_of(file)) == BIG + 1
+    entry = TrailEntry.objects.get(did="exported")
+    assert entry.details["count"] == BIG + 1
+
+
+def test_having_shown_it_is_good_for_five_minutes() -> None:
+    here = house()
+    tasks(here, BIG + 1)
+    client = confirmed(here.client("business_manager"))
+    session = client.session
+    (shown,) = session["account_authentication_methods"]
+    for ago, asked in ((299, False), (301, True)):
+        session["account_authentication_methods"] = [{**shown, "at": time.time() - ago}]
+        session.save()
+        assert asked_again(client.post("/tasks/export/?all=1", {**GIVEN, "form": "csv"})) is asked
+
+
+def test_a_small_one_and_a_big_one_narrowed_are_given_without_it() -> None:
+    here = house()
+    tasks(here, BIG)
+    client = here.client("business_manager")
+    assert len(rows_of(taken(client, "all=1", form="csv"))) == BIG
+    tasks(here, 2, stage="late")
+    assert asked_again(client.post("/tasks/export/?all=1", {**GIVEN, "form": "csv"}))
+    late = Task.objects.filter(stage="late").count()
+    assert len(rows_of(taken(client, "stage=late", form="csv"))) == late
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    """The rows of a file below its headings."""
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    heads = next(place for place, row in enumerate(lines) if "Title" in row)
+    return lines[heads + 1 :]
