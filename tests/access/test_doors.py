@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from safeboard.foundation.access.models import User
 from tests.house.synthetic import house, with_second_factor
@@ -12,6 +13,15 @@ pytestmark = pytest.mark.django_db
 def test_the_signed_out_are_sent_to_sign_in() -> None:
     answer = Client().get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/")
+
+
+def test_a_file_is_not_found_by_the_signed_out_and_the_page_before_it_leads_to_signing_in() -> None:
+    for address in (reverse("actions:load-template"), reverse("actions:calendar", args=["no-such-secret"])):
+        assert Client().get(address).status_code == 404
+        assert Client().head(address).status_code == 404
+    asked = Client().get("/actions/export/?all=1")
+    assert (asked.status_code, asked["Location"]) == (302, "/account/login/?next=/actions/export/%3Fall%3D1")
+    assert Client().post("/actions/export/?all=1", {"form": "csv"}).status_code == 404
 
 
 def test_a_page_of_a_library_that_is_not_declared_is_not_found() -> None:

@@ -68,9 +68,13 @@ class Walk:
         viewer = viewer_of(user, timezone.now()) if user else None
         cookies = _cookies(user)
         for place in places:
-            expected = SIGN_IN if user is None and not place.door.public else _expected(place, viewer, self.facts)
-            for method in ("get",) if expected == FOUND else ("get", "post"):
-                self._try(method, place, who, cookies, expected)
+            for method in ("get", "post"):
+                signed_out = MISSING if place.door.gives_file(method) else SIGN_IN
+                expected = (
+                    signed_out if user is None and not place.door.public else _expected(place, viewer, self.facts)
+                )
+                if method == "get" or expected != FOUND:
+                    self._try(method, place, who, cookies, expected)
 
     def _try(self, method: str, place: Place, who: str, cookies: SimpleCookie, expected: str) -> None:
         self.client.cookies = SimpleCookie({name: each.value for name, each in cookies.items()})
@@ -238,6 +242,21 @@ def test_every_route_is_found_by_those_it_is_for_and_by_nobody_else(capsys: pyte
             f"\nThe policy walk: {len(everything)} routes x {len(roles())} roles, {refused} refused, {allowed} allowed."
         )
     assert walk.wrong == [], "\n".join(walk.wrong)
+
+
+def test_what_gives_a_file_says_so() -> None:
+    """So that a feed reader or a script that is signed out gets no page of signing in for one."""
+    doors = {name: door_of(view, name) for name, view in _named(get_resolver().url_patterns, "")}
+    files = {name for name, through in doors.items() if through and through.file_by == "GET"}
+    assert files == {
+        "actions:evidence-file",
+        "actions:load-template",
+        "performance-chart",
+        "performance-findings-file",
+        "performance-report-file",
+    }
+    exports = {name for name, through in doors.items() if through and through.file_by == "POST"}
+    assert exports == {name for name in doors if name.endswith("-export")}
 
 
 def _other_kinds(role: str) -> list[str]:

@@ -270,8 +270,10 @@ def test_what_may_not_be_seen_is_not_found() -> None:
     ):
         assert {client.get(address).status_code for address in addresses} == {404}
         assert {client.post(address, {}).status_code for address in addresses} == {404}
-    signed_out = [Client().get(address)["Location"].startswith("/account/login/") for address in addresses]
-    assert signed_out == [True] * len(addresses)
+    *pages, file = addresses
+    signed_out = [Client().get(address)["Location"].startswith("/account/login/") for address in pages]
+    assert signed_out == [True] * len(pages)
+    assert Client().get(file).status_code == 404
 
 
 def test_a_step_that_is_not_open_is_not_found_and_its_button_is_not_there() -> None:

@@ -62,7 +62,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "performance/measure.html", context)
 
 
-@door(Module.PERFORMANCE, Action.OPEN)
+@door(Module.PERFORMANCE, Action.OPEN, file_by="GET")
 @cache_control(private=True, max_age=3600)
 def chart(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """One chart of a measure as a picture; the same numbers stand in the table beside it."""

@@ -114,7 +114,7 @@ def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponse(headers={"HX-Refresh": "true"})
 
 
-@door(Module.PERFORMANCE, Action.OPEN)
+@door(Module.PERFORMANCE, Action.OPEN, file_by="GET")
 def download(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
     """One frozen file. That it was taken is noted, with its label."""
     viewer = viewer_from(request)

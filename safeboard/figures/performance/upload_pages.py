@@ -202,7 +202,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@door(Module.PERFORMANCE, Action.EXPORT)
+@door(Module.PERFORMANCE, Action.EXPORT, file_by="GET")
 def findings_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that the department's rules found in one return, as a workbook."""
     file = selectors.uploaded_files(viewer_from(request), Action.EXPORT).filter(pk=pk).first()

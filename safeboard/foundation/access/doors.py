@@ -21,17 +21,24 @@ class Door:
     """Who may come through: a grant in a module, any signed-in user (`signed_in`), or everybody (`public`), and why.
 
     An action without a module: those who may do it on the record that the address names by `kind` and `object_id`.
+    `file_by` is the method (GET, POST) by which the page gives a file and nothing to look at. Who is signed out does
+    not find it: a program that fetches files would take the page of signing in for one.
     """
 
     module: Module | None = None
     action: Action | None = None
     signed_in: str = ""
     public: str = ""
+    file_by: str = ""
+
+    def gives_file(self, method: str) -> bool:
+        """Whether a request of this method is answered by a file."""
+        return self.file_by == ("GET" if method.upper() == "HEAD" else method.upper())
 
 
-def door(module: Module, action: Action) -> Callable[[View], View]:
+def door(module: Module, action: Action, *, file_by: str = "") -> Callable[[View], View]:
     """The page is for seats granted the action in the module. To all others it does not exist."""
-    return _through(Door(module=module, action=action))
+    return _through(Door(module=module, action=action, file_by=file_by))
 
 
 def record_door(action: Action) -> Callable[[View], View]:
@@ -72,11 +79,14 @@ def _through(through: Door) -> Callable[[View], View]:
 def refusal(through: Door, request: HttpRequest, named: Mapping[str, Any]) -> HttpResponse | None:
     """None for those who may come through. The signed-out are sent to sign in; to others the page is not found.
 
+    A file is not found by the signed-out either.
     `named` is what the page's address names.
     """
     if through.public:
         return None
     if not request.user.is_authenticated:
+        if through.gives_file(request.method or ""):
+            raise Http404
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     if not through.signed_in and not _granted(through, getattr(request, "viewer", None), named):
         raise Http404

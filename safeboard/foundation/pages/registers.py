@@ -18,8 +18,8 @@ __all__ = ["Column", "Register", "register_urls"]
 def register_urls(register: Register) -> list[URLPattern]:
     """The addresses of a register, its doors in them: the list is named by the register's key, the rest after it."""
 
-    def page(show: Callable[..., HttpResponse], action: Action) -> Callable[..., HttpResponse]:
-        @door(register.module, action)
+    def page(show: Callable[..., HttpResponse], action: Action, file_by: str = "") -> Callable[..., HttpResponse]:
+        @door(register.module, action, file_by=file_by)
         def of_register(request: HttpRequest, **keys: int) -> HttpResponse:
             return show(register, request, **keys)
 
@@ -29,7 +29,7 @@ def register_urls(register: Register) -> list[URLPattern]:
     delete = require_POST(page(saved_view_pages.delete, find))
     return [
         path("", page(register_page.show, find), name=key),
-        path("export/", page(exports.export, Action.EXPORT), name=f"{key}-export"),
+        path("export/", page(exports.export, Action.EXPORT, "POST"), name=f"{key}-export"),
         path("views/", page(saved_view_pages.save, find), name=f"{key}-views"),
         path("views/<int:pk>/", page(saved_view_pages.show, find), name=f"{key}-view"),
         path("views/<int:pk>/delete/", delete, name=f"{key}-view-delete"),

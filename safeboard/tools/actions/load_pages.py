@@ -58,7 +58,7 @@ def loads_page(request: HttpRequest) -> HttpResponse:
     return render(request, "actions/loads.html", {"form": LoadForm(), "loads": rows})
 
 
-@door(Module.ACTIONS, Action.ADD)
+@door(Module.ACTIONS, Action.ADD, file_by="GET")
 def template_page(request: HttpRequest) -> HttpResponse:
     """The empty workbook, with the area's agencies and themes to choose from."""
     viewer = viewer_from(request)

@@ -63,7 +63,7 @@ def add_theme_page(request: HttpRequest) -> HttpResponse:
     return form_page(request, form, title="Add a theme", save=saved, back=reverse("actions:themes"))
 
 
-@door(Module.ACTIONS, Action.OPEN)
+@door(Module.ACTIONS, Action.OPEN, file_by="GET")
 def evidence_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The file of one piece of evidence, for those who may open its action. Always saved, never shown in the page."""
     viewer = viewer_from(request)
