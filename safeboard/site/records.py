@@ -23,7 +23,9 @@ def names_of(viewer: Viewer, people: Collection[Person]) -> Mapping[UUID, str]:
     return {key: who.name for key, who in known.items() if who}
 
 
-record_kind(PERSON, RecordKind(Person, "person", "people:person", argument="person", titles=names_of))
+record_kind(
+    PERSON, RecordKind(Person, "person", "people:person", argument="person", titles=names_of, record="person's record")
+)
 record_kind(ACTION, RecordKind(ActionItem, "action", "actions:action"))
 record_kind(SOURCE, RecordKind(Source, "source of actions", "actions:source"))
 record_kind(CONTACT, RecordKind(Contact, "contact", "contacts:contact"))

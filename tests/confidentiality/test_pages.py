@@ -33,7 +33,7 @@ def test_a_closed_record_says_whom_to_ask_and_that_is_in_the_trail() -> None:
     here = house()
     record = a_restricted_record(here)
     said = text(here.client("social_worker").get(address(record, "closed")))
-    assert "This person is closed to you" in said
+    assert "This person&#x27;s record is closed to you" in said
     assert "Ashcombe" not in said
     assert "The head of safeguarding, extension 12" in said
     assert "A review is under way" not in said

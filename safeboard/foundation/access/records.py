@@ -28,6 +28,8 @@ class RecordKind:
     route: str
     argument: str = "pk"
     titles: Callable[[Viewer, Collection[Any]], Mapping[Any, str]] | None = None
+    record: str = ""
+    """What the record of one is called, where that is another word: a person is not closed, their record is."""
 
     @property
     def guard(self) -> Guard:
@@ -79,7 +81,7 @@ def _titles(viewer: Viewer, how: RecordKind, keys: Collection[object]) -> Mappin
     """What the records are called; of one that may be known of and not opened, no more than that there is one."""
     opens = visible(how.rows.filter(pk=OuterRef("pk")), viewer, Action.OPEN)
     records = list(visible(how.rows.filter(pk__in=keys), viewer, Action.FIND).annotate(opens=Exists(opens)))
-    titles = {record.pk: f"{how.one.capitalize()} you may not open" for record in records}
+    titles = {record.pk: f"A {how.record or how.one} that you may not open" for record in records}
     if how.titles:
         return {**titles, **how.titles(viewer, [record for record in records if record.opens])}
     return {**titles, **{record.pk: str(record) for record in records if record.opens}}
@@ -94,6 +96,11 @@ def address_of(kind: str, object_id: object) -> str:
 def one_of(kind: str) -> str:
     """What one record of the kind is called."""
     return RECORDS[kind].one if kind in RECORDS else "record"
+
+
+def record_of_one(kind: str) -> str:
+    """What the record of one is called: "person's record"."""
+    return (RECORDS[kind].record or RECORDS[kind].one) if kind in RECORDS else "record"
 
 
 def kind_of_page(route: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from safeboard.foundation.access.break_glass import break_glass, closed_to
 from safeboard.foundation.access.confirming import confirmed_again
 from safeboard.foundation.access.doors import record_door, viewer_from
-from safeboard.foundation.access.records import address_of, one_of, titled
+from safeboard.foundation.access.records import address_of, one_of, record_of_one, titled
 from safeboard.foundation.access.restricting import whom_to_ask
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
@@ -28,6 +28,7 @@ def closed(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
     noted(request, Did.REFUSED, kind, object_id)
     shown = {
         "one": one_of(kind),
+        "record": record_of_one(kind),
         "ask": whom_to_ask(kind, object_id, viewer),
         "address": reverse("confidentiality:break-glass", args=[kind, object_id]),
     }
@@ -49,7 +50,7 @@ def break_the_glass(request: HttpRequest, kind: str, object_id: str) -> HttpResp
     return form_page(
         request,
         BreakGlassForm(request.POST or None),
-        title=f"Open this {one_of(kind)} in an emergency",
+        title=f"Open this {record_of_one(kind)} in an emergency",
         save=save,
         button="Open it for two hours",
         intro=(
@@ -64,4 +65,4 @@ def break_the_glass(request: HttpRequest, kind: str, object_id: str) -> HttpResp
 def title_of(viewer: Viewer, kind: str, object_id: str) -> str:
     """What a record that the viewer has been found to know of is called."""
     shown = titled(viewer, [(kind, object_id)]).get((kind, object_id))
-    return shown.title if shown else f"This {one_of(kind)}"
+    return shown.title if shown else f"This {record_of_one(kind)}"

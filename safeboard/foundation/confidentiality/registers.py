@@ -33,7 +33,7 @@ RESTRICTIONS: Final = Register(
     rows=standing,
     columns=(
         Column("number", "Number", lambda row: row.pk, ("pk",), numeric=True, opens=True),
-        Column("kind", "Kind of record", lambda row: one_of(row.kind), ("kind",)),
+        Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
         Column("why", "Why", lambda row: RestrictionCategory(row.category), ("category",)),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
         Column("ends", "Ends", lambda row: row.ends_at, ("ends_at",)),
@@ -75,7 +75,7 @@ OPENINGS: Final = Register(
     columns=(
         Column("opened", "Opened", lambda row: row.opened_at, ("opened_at",), opens=True),
         Column("by", "By", lambda row: row.user.name, ("user__name",)),
-        Column("kind", "Kind of record", lambda row: one_of(row.kind), ("kind",)),
+        Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
         Column("reviewer", "Reviewed by", lambda row: row.reviewed_by and row.reviewed_by.name, ("reviewed_by__name",)),
         Column("outcome", "Outcome", lambda row: OpeningOutcome(row.outcome) if row.outcome else "Waits", ("outcome",)),

@@ -12,7 +12,7 @@ from safeboard.foundation.access.doors import door, record_door, viewer_from
 from safeboard.foundation.access.guards import RESTRICTION
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import may
-from safeboard.foundation.access.records import one_of
+from safeboard.foundation.access.records import record_of_one
 from safeboard.foundation.access.restricting import list_user, restrict, restrictions, review
 from safeboard.foundation.access.words import Action, Module, RestrictionCategory
 from safeboard.foundation.confidentiality.closed_pages import title_of
@@ -47,14 +47,16 @@ def restrict_one(request: HttpRequest, kind: str, object_id: str) -> HttpRespons
             kept_out=given["kept_out"],
             by=viewer,
         )
-        messages.success(request, f"The {one_of(kind)} is restricted. It is to be reviewed within 90 days.")
+        messages.success(
+            request, f"The {record_of_one(kind)} is restricted. The restriction will be reviewed within 90 days."
+        )
         seen = restrictions(viewer, Action.OPEN).filter(pk=made.pk).exists()
         return redirect("confidentiality:restriction", made.pk) if seen else redirect("home")
 
     return form_page(
         request,
         RestrictForm(request.POST or None),
-        title=f"Restrict this {one_of(kind)}",
+        title=f"Restrict this {record_of_one(kind)}",
         save=save,
         button="Restrict it",
         intro=title_of(viewer, kind, object_id),
@@ -74,7 +76,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         kind=RESTRICTION,
         record=row,
-        title=f"Restricted {one_of(row.kind)}",
+        title=f"Restricted {record_of_one(row.kind)}",
         facts=[("Why", row.get_category_display()), ("To be reviewed by", row.review_on), ("Ends", row.ends_at)],
         warnings=["Its review is overdue."] if overdue else ["It has ended."] if over else [],
         cards=[_what(row, title_of(viewer, row.kind, row.object_id)), _who(row)],
