@@ -129,7 +129,7 @@ def review(*, restriction: Restriction, keep: bool, reason: str, by: Viewer, end
         raise BadInput(Problem("This restriction has ended.", "Restrict the record anew where it must be closed."))
     today = timezone.localdate(by.at)
     if keep:
-        ends = ends_on or timezone.localdate(current.ends_at - timedelta(microseconds=1))
+        ends = ends_on or last_day(current)
         _refuse(ends, today, [], [], by)
         current.ends_at, current.review_on = _end_of(ends), min(ends, today + REVIEWED_EVERY)
     else:
@@ -193,6 +193,11 @@ def area_of(kind: str, record: Any) -> int:
     how = RECORDS[kind]
     area: int = how.rows.filter(pk=record.pk).values_list(how.guard.area, flat=True).get()
     return area
+
+
+def last_day(restriction: Restriction) -> date:
+    """The last day on which a restriction holds, in this country's time: it ends with the day, not on it."""
+    return timezone.localdate(restriction.ends_at - timedelta(microseconds=1))
 
 
 def _end_of(day: date) -> datetime:

@@ -50,34 +50,41 @@ class UserField(forms.EmailField):
 class RestrictForm(forms.Form):
     """Why a record is closed, to whom, and for how long."""
 
-    category = forms.ChoiceField(label="Why", choices=RestrictionCategory.choices, widget=forms.RadioSelect)
-    reason = words("Reason", "For those who review it. It is not shown to those who are shut out.")
+    category = forms.ChoiceField(
+        label="Why must it be restricted?", choices=RestrictionCategory.choices, widget=forms.RadioSelect
+    )
+    reason = words("Reason in words", "For those who review it. It is not shown to those whom it keeps out.")
     ask = forms.CharField(
         label="Whom to ask",
         max_length=200,
-        help_text="Shown to everybody who may know that the record exists: a role and a telephone number, say.",
+        help_text="A role and a telephone number. Shown to everyone who may know that the record exists.",
     )
     ends_on = DayField(
-        label="Last day", required=False, help_text="Leave it empty for the usual length of this kind of restriction."
+        label="Last day (optional)",
+        required=False,
+        help_text="Leave it empty for the usual length of this kind of restriction.",
     )
     closed_to = forms.ChoiceField(
         label="Closed to",
         required=False,
         choices=[
             (AS_USUAL, "As is usual for this kind of restriction"),
-            (ONLY_LISTED, "All but those who may pass, and the duty team"),
-            (ONLY_KEPT_OUT, "Only those who are kept out; all others go on"),
+            (ONLY_LISTED, "Everyone except those named below, and the duty team"),
+            (ONLY_KEPT_OUT, "Only those named below as kept out"),
         ],
         widget=forms.RadioSelect,
     )
     allowed = UsersField(
-        label="Who may pass", required=False, max_length=LONGEST, help_text="Addresses at work, one a line."
-    )
-    kept_out = UsersField(
-        label="Who is kept out, whatever their role",
+        label="Who may still open it (optional)",
         required=False,
         max_length=LONGEST,
-        help_text="A relative of the family, say. Addresses at work, one a line.",
+        help_text="Work email addresses, one a line.",
+    )
+    kept_out = UsersField(
+        label="Who is kept out, whatever their role (optional)",
+        required=False,
+        max_length=LONGEST,
+        help_text="For example a relative of the family. Work email addresses, one a line.",
     )
 
 
@@ -90,16 +97,22 @@ class ReviewForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = words("Why")
-    ends_on = DayField(label="New last day", required=False, help_text="Leave it empty to keep the last day as it is.")
+    ends_on = DayField(
+        label="New last day (optional)", required=False, help_text="Leave it empty to keep the last day as it is."
+    )
 
 
 class ListForm(forms.Form):
     """Somebody let through a restriction, kept out, or taken off its list."""
 
-    user = UserField(label="Address at work", max_length=254)
+    user = UserField(label="Their work email address", max_length=254)
     place = forms.ChoiceField(
-        label="They",
-        choices=[("pass", "may pass"), ("out", "are kept out"), ("off", "are on no list any more")],
+        label="What applies to them?",
+        choices=[
+            ("pass", "They may still open the record"),
+            ("out", "They are kept out, whatever their role"),
+            ("off", "Neither: take them off both lists"),
+        ],
         widget=forms.RadioSelect,
     )
 
@@ -116,22 +129,26 @@ class BreakGlassForm(forms.Form):
 class OutcomeForm(forms.Form):
     """What the review of an opening came to."""
 
-    outcome = forms.ChoiceField(label="Outcome", choices=OpeningOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="What did the review come to?", choices=OpeningOutcome.choices, widget=forms.RadioSelect
+    )
     found = words("What was found")
 
 
 class InvolveForm(forms.Form):
     """Who works with a record, as what, and for how long."""
 
-    user = UserField(label="A person, by their address at work", max_length=254, required=False)
-    agency = forms.ChoiceField(label="Or everybody in an agency", required=False)
+    user = UserField(label="A colleague, by their work email address", max_length=254, required=False)
+    agency = forms.ChoiceField(label="Or everyone in an agency", required=False)
     why = forms.CharField(
-        label="What they do", max_length=300, help_text="Health visitor of the child, or school the child goes to, say."
+        label="What they do",
+        max_length=300,
+        help_text="For example health visitor of the child, or the school the child goes to.",
     )
-    starts_on = DayField(label="First day", required=False, help_text="Leave it empty for today.")
-    ends_on = DayField(label="Last day", required=False, help_text="Leave it empty while it goes on.")
+    starts_on = DayField(label="First day (optional)", required=False, help_text="Leave it empty for today.")
+    ends_on = DayField(label="Last day (optional)", required=False, help_text="Leave it empty while it goes on.")
 
     def __init__(self, *args: Any, agencies: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Nobody else"), *((str(key), name) for key, name in agencies)]
+        choices = [("", "No agency"), *((str(key), name) for key, name in agencies)]
         self.fields["agency"] = forms.ChoiceField(label=self.fields["agency"].label, choices=choices, required=False)

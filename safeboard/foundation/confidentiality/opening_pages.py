@@ -15,7 +15,7 @@ from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.guards import OPENING
 from safeboard.foundation.access.models import BreakGlass
 from safeboard.foundation.access.policy import visible
-from safeboard.foundation.access.records import one_of
+from safeboard.foundation.access.records import record_of_one
 from safeboard.foundation.access.words import Action, Module, OpeningOutcome
 from safeboard.foundation.confidentiality.closed_pages import title_of
 from safeboard.foundation.confidentiality.forms import OutcomeForm
@@ -42,7 +42,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             Card(
                 "What was opened",
                 [
-                    (f"The {one_of(row.kind)}", title_of(viewer, row.kind, row.object_id), ""),
+                    (record_of_one(row.kind).capitalize(), title_of(viewer, row.kind, row.object_id), ""),
                     ("Reason given", row.reason, ""),
                 ],
             ),
@@ -57,7 +57,9 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
                 ],
             ),
         ],
-        buttons=[Button("Review it", reverse("confidentiality:outcome", args=[pk]), main=True)] if reviewable else [],
+        buttons=[Button("Review this opening", reverse("confidentiality:outcome", args=[pk]), main=True)]
+        if reviewable
+        else [],
     )
 
 

@@ -22,7 +22,7 @@ def own_notices(viewer: Viewer) -> Panel | None:
     lines = [
         Line(row.said, reverse("confidentiality:notice", args=[row.pk]), timezone.localdate(row.at)) for row in rows
     ]
-    return Panel("Told to you", lines, reverse("confidentiality:notices"), "All your notices") if lines else None
+    return Panel("Your notices", lines, reverse("confidentiality:notices"), "All your notices") if lines else None
 
 
 def to_review(viewer: Viewer) -> Panel | None:

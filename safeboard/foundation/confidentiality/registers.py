@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from safeboard.foundation.access.break_glass import openings
 from safeboard.foundation.access.guards import OPENING, RESTRICTION
 from safeboard.foundation.access.records import one_of
-from safeboard.foundation.access.restricting import standing
+from safeboard.foundation.access.restricting import last_day, standing
 from safeboard.foundation.access.words import Module, OpeningOutcome, RestrictionCategory
 from safeboard.foundation.pages.fields import DaySpanFilter
 from safeboard.foundation.pages.registers import Column, Register
@@ -32,11 +32,11 @@ RESTRICTIONS: Final = Register(
     kind=RESTRICTION,
     rows=standing,
     columns=(
-        Column("number", "Number", lambda row: row.pk, ("pk",), numeric=True, opens=True),
+        Column("number", "Number", lambda row: row.pk, ("pk",), opens=True),
         Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
         Column("why", "Why", lambda row: RestrictionCategory(row.category), ("category",)),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
-        Column("ends", "Ends", lambda row: row.ends_at, ("ends_at",)),
+        Column("ends", "Last day", last_day, ("ends_at",)),
         Column("by", "Set by", lambda row: row.set_by.name, ("set_by__name",)),
     ),
     order="review",
@@ -78,7 +78,12 @@ OPENINGS: Final = Register(
         Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
         Column("reviewer", "Reviewed by", lambda row: row.reviewed_by and row.reviewed_by.name, ("reviewed_by__name",)),
-        Column("outcome", "Outcome", lambda row: OpeningOutcome(row.outcome) if row.outcome else "Waits", ("outcome",)),
+        Column(
+            "outcome",
+            "Outcome",
+            lambda row: OpeningOutcome(row.outcome) if row.outcome else "Waiting for review",
+            ("outcome",),
+        ),
     ),
     order="-opened",
     ready=(("Waiting for review", "waiting=yes"),),

@@ -12,8 +12,8 @@ from safeboard.foundation.access.doors import door, record_door, viewer_from
 from safeboard.foundation.access.guards import RESTRICTION
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import may
-from safeboard.foundation.access.records import record_of_one
-from safeboard.foundation.access.restricting import list_user, restrict, restrictions, review
+from safeboard.foundation.access.records import address_of, record_of_one
+from safeboard.foundation.access.restricting import last_day, list_user, restrict, restrictions, review
 from safeboard.foundation.access.words import Action, Module, RestrictionCategory
 from safeboard.foundation.confidentiality.closed_pages import title_of
 from safeboard.foundation.confidentiality.forms import (
@@ -58,8 +58,9 @@ def restrict_one(request: HttpRequest, kind: str, object_id: str) -> HttpRespons
         RestrictForm(request.POST or None),
         title=f"Restrict this {record_of_one(kind)}",
         save=save,
-        button="Restrict it",
+        button=f"Restrict this {record_of_one(kind)}",
         intro=title_of(viewer, kind, object_id),
+        back=address_of(kind, object_id),
     )
 
 
@@ -76,8 +77,8 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         kind=RESTRICTION,
         record=row,
-        title=f"Restricted {record_of_one(row.kind)}",
-        facts=[("Why", row.get_category_display()), ("To be reviewed by", row.review_on), ("Ends", row.ends_at)],
+        title=f"Restriction of a {record_of_one(row.kind)}",
+        facts=[("Why", row.get_category_display()), ("To be reviewed by", row.review_on), ("Last day", last_day(row))],
         warnings=["Its review is overdue."] if overdue else ["It has ended."] if over else [],
         cards=[_what(row, title_of(viewer, row.kind, row.object_id)), _who(row)],
         timeline=[
@@ -92,9 +93,9 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
 def _buttons(row: Restriction, reviews: bool, lists: bool) -> list[Button]:
     buttons = []
     if reviews:
-        buttons.append(Button("Review it", reverse("confidentiality:review", args=[row.pk]), main=True))
+        buttons.append(Button("Review the restriction", reverse("confidentiality:review", args=[row.pk]), main=True))
     if lists:
-        buttons.append(Button("Change who may pass", reverse("confidentiality:list", args=[row.pk])))
+        buttons.append(Button("Change who may open it", reverse("confidentiality:list", args=[row.pk])))
     return buttons
 
 
@@ -114,13 +115,13 @@ def _what(row: Restriction, title: str) -> Card:
 def _who(row: Restriction) -> Card:
     entries = list(row.entries.all())
     return Card(
-        "Who may pass",
+        "Who may open it",
         [
-            ("Closed to", "All but those who may pass" if row.only_listed else "Only those kept out", ""),
-            ("Duty team may pass", row.lets_duty_team_in, ""),
+            ("Closed to", "Everyone except those named" if row.only_listed else "Only those kept out by name", ""),
+            ("Duty team may open it", row.lets_duty_team_in, ""),
             ("Others may know that it exists", not row.hides_existence, ""),
-            ("May pass", [entry.user.name for entry in entries if entry.allowed], ""),
-            ("Kept out", [entry.user.name for entry in entries if not entry.allowed], ""),
+            ("May open it, by name", [entry.user.name for entry in entries if entry.allowed], ""),
+            ("Kept out, by name", [entry.user.name for entry in entries if not entry.allowed], ""),
         ],
     )
 
@@ -161,7 +162,7 @@ def list_one(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         ListForm(request.POST or None),
-        title="Change who may pass",
+        title="Change who may open it",
         save=save,
         back=reverse("confidentiality:restriction", args=[pk]),
     )

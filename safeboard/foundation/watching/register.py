@@ -54,8 +54,8 @@ class TrailFilters(django_filters.FilterSet):  # type: ignore[misc]
 
 TRAIL: Final = Register(
     key="trail",
-    title="Entries of the trail",
-    one="entry of the trail",
+    title="Audit trail entries",
+    one="audit trail entry",
     module=Module.TRAIL,
     kind=ENTRY,
     rows=entries,
@@ -64,7 +64,7 @@ TRAIL: Final = Register(
         Column("who", "Who", lambda row: row.who_name or row.who),
         Column("agency", "Agency", lambda row: row.agency_name),
         Column("did", "Did", lambda row: Did(row.did)),
-        Column("kind", "Kind", lambda row: kind_words(row.kind)),
+        Column("kind", "Kind", lambda row: kind_words(row.kind).capitalize()),
         Column("key", "Key", lambda row: row.object_id),
         Column("purpose", "Purpose", lambda row: row.purpose, export_only=True),
         Column("number", "Entry", lambda row: row.pk, ("number",), numeric=True, export_only=True),
@@ -72,7 +72,7 @@ TRAIL: Final = Register(
     filters=TrailFilters,
     order="-when",
     record="watching:entry",
-    intro="Everything done in the seats of this area's agencies. It names records by their keys.",
+    intro="Everything done by people in this area's agencies. Records are named by their keys, never by a name.",
     empty="Nothing is noted that you may see.",
     links=(
         ("Alerts", "watching:alerts", Action.FIND),
