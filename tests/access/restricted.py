@@ -1,5 +1,6 @@
 """Somebody of whom much is known and to whom much leads, for the test that a restriction closes every way to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -23,7 +24,7 @@ from safeboard.casework.people.models import (
 )
 from safeboard.figures.performance.live import LIVE_SOURCES, LiveSource, live_snapshot
 from safeboard.figures.performance.measuring import measure
-from safeboard.figures.performance.models import HouseSnapshot
+from safeboard.figures.performance.models import FigureRow, HouseSnapshot, Upload
 from safeboard.figures.performance.reading import read
 from safeboard.figures.performance.services import give_files, make_snapshot
 from safeboard.foundation.access.notices import tell
@@ -60,6 +61,7 @@ class Ways:
     action: ActionItem
     given: OwnerChange
     uploaded: HouseSnapshot
+    refused: Upload
     live: HouseSnapshot
     feed: str
 
@@ -94,7 +96,7 @@ def ways_to_a_person(here: House) -> Ways:
         source,
         action,
         hold_change(owner=action.owner, to=here.user("chair"), by=manager),
-        _from_files(here),
+        *_from_files(here),
         _of_live_records(here, person),
         make_address(user=worker.user, at=worker.at),
     )
@@ -144,7 +146,8 @@ def _action(here: House, person: Person) -> tuple[Source, ActionItem]:
     return source, action
 
 
-def _from_files(here: House) -> HouseSnapshot:
+def _from_files(here: House) -> tuple[HouseSnapshot, Upload]:
+    """A snapshot made of files, and files that were refused for what is wrong with the person's row."""
     analyst = here.viewer("analyst", at=timezone.now())
     files: dict[str, bytes] = {
         "ssd_person.csv": b"pers_person_id,pers_dob,pers_sex\nLOC77123,2016-02-29,F\nC2,2016-07-08,M\n",
@@ -161,7 +164,7 @@ def _from_files(here: House) -> HouseSnapshot:
     refused = give_files(files=[SimpleUploadedFile(name, content) for name, content in wrong.items()], by=analyst)
     read(refused.pk)
     snapshot.refresh_from_db()
-    return snapshot
+    return snapshot, refused
 
 
 def _of_live_records(here: House, person: Person) -> HouseSnapshot:
@@ -177,6 +180,11 @@ def _of_live_records(here: House, person: Person) -> HouseSnapshot:
     return made
 
 
+def _figures(made: HouseSnapshot) -> Iterable[FigureRow]:
+    """Two figures that counted something: there are too many to try each."""
+    return made.figures.filter(keys_count__gt=0).order_by("pk")[:2]
+
+
 def keys_to_try(ways: Ways) -> dict[str, list[dict[str, Any]]]:
     """By the beginning of a route's name further keys for its address, beside those of the walk's examples."""
     return {
@@ -184,7 +192,8 @@ def keys_to_try(ways: Ways) -> dict[str, list[dict[str, Any]]]:
         "matching:": [{"pk": ways.pair.pk}, {"pk": ways.listed.pk}, {"person": ways.person.pk}],
         "actions:": [{"pk": each.pk} for each in (ways.source, ways.action, ways.given, *ways.action.evidences.all())],
         "performance-": [
-            {"pk": each.pk} for made in (ways.uploaded, ways.live) for each in made.figures.filter(keys_count__gt=0)
+            *({"pk": each.pk} for made in (ways.uploaded, ways.live) for each in _figures(made)),
+            *({"pk": each.pk} for each in (ways.uploaded, ways.live, ways.refused)),
         ],
         "confidentiality:": [{"kind": "person", "object_id": str(ways.person.pk)}],
         "watching:": [{"kind": "person", "object_id": str(ways.person.pk)}],

@@ -16,13 +16,15 @@ from safeboard.foundation.audit.models import TrailEntry
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.tools.actions.asking import ask_for_news, may_ask
+from safeboard.tools.actions.codes import SourceKind
 from safeboard.tools.actions.loading import hold, load, undo
 from safeboard.tools.actions.models import ActionItem, NewsAsked
 from safeboard.tools.actions.rules import why_not_answer_until
-from safeboard.tools.actions.services import close
+from safeboard.tools.actions.services import add_source, close
 from tests.actions.making import TODAY, an_action, manager
 from tests.actions.sheets import row, workbook
 from tests.house.synthetic import House, house
+from tests.people.families import a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +117,32 @@ def test_a_link_leads_nowhere_once_the_action_is_restricted_or_more_sensitive() 
         reason="A review is under way",
         ask="The head of safeguarding, extension 12",
         by=here.viewer("business_manager", at=timezone.now()),
+    )
+    assert outside.get(page).status_code == 404
+
+
+def test_a_link_leads_nowhere_once_the_person_whom_the_action_is_about_is_restricted() -> None:
+    here = house()
+    person = a_person(here)
+    source = add_source(
+        kind=SourceKind.AUDIT,
+        title="About a child",
+        dated_on=date(2026, 9, 1),
+        by=here.viewer("safeguarding_manager"),
+        record_kind="person",
+        object_id=str(person.pk),
+    )
+    link, code = ask(here, an_action(here, source=source))
+    outside = Client()
+    page = outside.post(link, {"code": code})["Location"]
+    assert outside.get(page).status_code == 200
+    restrict(
+        kind="person",
+        object_id=str(person.pk),
+        category=RestrictionCategory.OTHER,
+        reason="synthetic",
+        ask="The privacy officer",
+        by=here.viewer("privacy_officer", at=timezone.now()),
     )
     assert outside.get(page).status_code == 404
 

@@ -6,16 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from safeboard.foundation.access.models import Restriction
-from safeboard.foundation.access.policy import may
+from safeboard.foundation.access.policy import is_restricted, may
+from safeboard.foundation.access.restricting import restrict
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
-from safeboard.foundation.access.words import Action, Sensitivity
+from safeboard.foundation.access.words import Action, RestrictionCategory, Sensitivity
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.tools.actions.codes import SourceKind
 from safeboard.tools.actions.models import ActionItem
 from safeboard.tools.actions.selectors import NOT_SEEN, actions, searched, sources
 from safeboard.tools.actions.services import Agreed, add_action, add_source, close, note_progress
-from tests.actions.making import DUE, a_source, an_action, manager
+from tests.actions.making import DUE, PAST, a_source, an_action, manager
 from tests.house.synthetic import NOW, House, house, other_house
+from tests.people.families import a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +113,53 @@ def test_a_restricted_action_is_found_and_not_opened() -> None:
         False,
         False,
     )
+
+
+def test_what_restricts_the_record_that_a_source_is_about_closes_the_source_and_its_actions() -> None:
+    here = house()
+    person = a_person(here)
+    keeper, about = here.viewer("safeguarding_manager"), {"record_kind": "person", "object_id": str(person.pk)}
+    source = add_source(kind=SourceKind.AUDIT, title="About a child", dated_on=PAST, by=keeper, **about)
+    row, other = an_action(here, "police", source=source), an_action(here, "police", title="Another")
+
+    def allowed(action: Action) -> list[bool]:
+        owner = here.viewer("board_member", "police")
+        return [may(owner, action, each) for each in (row, other, source)]
+
+    assert allowed(Action.OPEN) == [True, True, True]
+    restriction = restrict(
+        kind="person",
+        object_id=str(person.pk),
+        category=RestrictionCategory.OTHER,
+        reason="synthetic",
+        ask="The privacy officer",
+        by=here.viewer("privacy_officer"),
+    )
+    assert allowed(Action.OPEN) == [False, True, False]
+    assert allowed(Action.FIND) == [True, True, True]
+    assert (is_restricted(row, NOW), is_restricted(other, NOW)) == (True, False)
+    restriction.entries.create(user=here.user("board_member", "police"), allowed=True)
+    assert allowed(Action.OPEN) == [True, True, True]
+    with pytest.raises(PermissionDenied):
+        add_source(
+            kind=SourceKind.AUDIT, title="Another", dated_on=PAST, by=here.viewer("safeguarding_manager"), **about
+        )
+
+
+def test_the_title_of_a_restricted_source_is_not_told_by_its_actions() -> None:
+    here = house()
+    source = a_source(here, "Review of a death")
+    an_action(here, "police", source=source)
+    titles = {actions(manager(here)).get().source_title}
+    restrict(
+        kind="action source",
+        object_id=str(source.pk),
+        category=RestrictionCategory.CASE_REVIEW,
+        reason="synthetic",
+        ask="The privacy officer",
+        by=here.viewer("business_manager"),
+    )
+    assert titles | {actions(manager(here)).get().source_title} == {"Review of a death", "A source you may not open"}
 
 
 def test_an_agency_adds_its_own_actions_and_no_others() -> None:

@@ -70,13 +70,14 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _found(viewer, pk, Action.OPEN)
     files = list(row.files.all())
     running = row.state in RUNNING
+    problems = selectors.problems(viewer, Action.OPEN).filter(upload=row).order_by("-stops", "pk")
     checked = [file for file in files if file.kind == FileKind.CENSUS and findings_of(file).exists()]
     context = {
         "upload": row,
         "running": running,
         "progress": progress_of(row.pk) if running else "",
         "noted": row.problems_in_all - row.problems_stopping,
-        "problems": list(row.problems.order_by("-stops", "pk")[:FIRST_TOLD]) if row.problems_in_all else (),
+        "problems": list(problems[:FIRST_TOLD]) if row.problems_in_all else (),
         "findings": list(row.findings.all()[:FIRST_TOLD]) if checked else (),
         "checked": checked,
         "snapshots": list(row.snapshots.exclude(state="withdrawn")) if row.state == UploadState.LOADED else (),

@@ -5,6 +5,7 @@ It is written once, as conditions on the database, so a list and the page it lea
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField, Value
@@ -113,6 +114,19 @@ def keys_closed_by_restriction(kind: str, viewer: Viewer, action: Action) -> Que
     closing = _closing(viewer, action).exclude(object_id__in=opened).values("pk")
     standing = Restriction.objects.filter(kind=kind, starts_at__lte=viewer.at, ends_at__gt=viewer.at)
     return standing.filter(Q(pk__in=closing) | Q(object_id__in=out)).values("object_id")
+
+
+def is_restricted(record: Model, at: datetime) -> bool:
+    """Whether a restriction stands on a record, or on what it tells of: for what is shown without a viewer."""
+    how = GUARDS[type(record)]
+    row = type(record)._default_manager.filter(pk=record.pk)
+    named = Q(pk__in=[])
+    for path in how.paths:
+        named |= Q(kind=how.kind, object_id=str(row.values_list(path, flat=True).get()))
+    for each in how.about:
+        (key, kind) = row.values_list(each.key, each.kind or Value(each.of)).get()
+        named |= Q(kind=kind, object_id=str(key))
+    return Restriction.objects.filter(named, starts_at__lte=at, ends_at__gt=at).exists()
 
 
 def _closing(viewer: Viewer, action: Action) -> QuerySet[Restriction]:

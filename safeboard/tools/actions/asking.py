@@ -6,14 +6,12 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from safeboard.foundation.access.models import Restriction
-from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.policy import is_restricted, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Sensitivity
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.signing_in.one_task import finish, send_one_task
-from safeboard.tools.actions.guards import ACTION
 from safeboard.tools.actions.models import ActionItem, NewsAsked
 from safeboard.tools.actions.rules import Step, why_not_answer_until
 from safeboard.tools.actions.selectors import today
@@ -48,10 +46,12 @@ def ask_for_news(
 
 
 def asked_by(link: OneTaskLink, at: datetime) -> NewsAsked | None:
-    """What the link asks; None where the action has become more sensitive, or restricted, since it was sent."""
+    """What the link asks; None where the action has become more sensitive, or restricted, since it was sent.
+
+    Restricting the record that its source is about restricts the action too.
+    """
     asked = NewsAsked.objects.select_related("action").get(link=link)
-    closed = Restriction.objects.filter(kind=ACTION, object_id=str(asked.action_id), starts_at__lte=at, ends_at__gt=at)
-    return None if asked.action.sensitivity > Sensitivity.OFFICIAL or closed.exists() else asked
+    return None if asked.action.sensitivity > Sensitivity.OFFICIAL or is_restricted(asked.action, at) else asked
 
 
 @transaction.atomic
