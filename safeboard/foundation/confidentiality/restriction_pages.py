@@ -1,8 +1,12 @@
 """Restricting a record, the list of restrictions, one restriction, its review and its lists."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,8 +14,8 @@ from django.utils import timezone
 
 from safeboard.foundation.access.doors import door, record_door, viewer_from
 from safeboard.foundation.access.guards import RESTRICTION
-from safeboard.foundation.access.models import Restriction
-from safeboard.foundation.access.policy import may
+from safeboard.foundation.access.models import Restriction, RestrictionEntry, RestrictionReview
+from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.records import address_of, record_of_one
 from safeboard.foundation.access.restricting import last_day, list_user, restrict, restrictions, review
 from safeboard.foundation.access.words import Action, Module, RestrictionCategory
@@ -68,11 +72,14 @@ def restrict_one(request: HttpRequest, kind: str, object_id: str) -> HttpRespons
 def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     """One restriction: what it closes, to whom, until when, and how it was reviewed."""
     viewer = viewer_from(request)
-    rows = restrictions(viewer, Action.OPEN).select_related("set_by")
-    row = get_object_or_404(rows.prefetch_related("entries__user", "reviews__reviewed_by"), pk=pk)
+    itself = Restriction.objects.filter(pk=OuterRef("pk"))
+    may_review, may_list = (Exists(visible(itself, viewer, action)) for action in (Action.VERIFY, Action.CHANGE))
+    rows = restrictions(viewer, Action.OPEN).select_related("set_by").annotate(reviews_it=may_review, lists_it=may_list)
+    entries = Prefetch("entries", RestrictionEntry.objects.select_related("user"))
+    row: Any = get_object_or_404(rows.annotate(reviewed=_reviewed()).prefetch_related(entries), pk=pk)
     over = row.ends_at <= viewer.at
     overdue = not over and row.review_on < timezone.localdate(viewer.at)
-    buttons = [] if over else _buttons(row, may(viewer, Action.VERIFY, row), may(viewer, Action.CHANGE, row))
+    buttons = [] if over else _buttons(row, row.reviews_it, row.lists_it)
     return record_page(
         request,
         kind=RESTRICTION,
@@ -82,12 +89,24 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
         warnings=["Its review is overdue."] if overdue else ["It has ended."] if over else [],
         cards=[_what(row, title_of(viewer, row.kind, row.object_id)), _who(row)],
         timeline=[
-            Happening(each.at, "Kept on" if each.kept else "Ended", each.reviewed_by.name, each.reason)
-            for each in row.reviews.all()
+            Happening(
+                datetime.fromisoformat(each["at"]),
+                "Kept on" if each["kept"] else "Ended",
+                each["reviewed_by__name"],
+                each["reason"],
+            )
+            for each in row.reviewed
         ],
         buttons=buttons,
         also=list(row.entries.all()),
     )
+
+
+def _reviewed() -> ArraySubquery:
+    """The reviews of a restriction, the newest first, for an annotation."""
+    of_this = RestrictionReview.objects.filter(restriction=OuterRef("pk")).order_by("-at")
+    told = JSONObject(**{name: F(name) for name in ("at", "kept", "reviewed_by__name", "reason")})
+    return ArraySubquery(of_this.values(told=told))
 
 
 def _buttons(row: Restriction, reviews: bool, lists: bool) -> list[Button]:

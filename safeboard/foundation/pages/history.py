@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, Q
+from django.db.models import DateField, DateTimeField, Field, ForeignKey, Model, OuterRef, Q, Subquery
 
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.viewer import Viewer
+from safeboard.foundation.audit.keys import as_key
 from safeboard.foundation.audit.models import Did, TrailEntry
 from safeboard.foundation.keeping.classes import PersonalData
 from safeboard.foundation.keeping.declared import declared_in
@@ -44,12 +45,16 @@ def changes_of(viewer: Viewer, records: Sequence[Model], hidden: frozenset[str] 
     wanted = Q(pk__in=[])
     for record in records:
         wanted |= Q(kind=record._meta.db_table, object_id=str(record.pk))
-    entries = list(TrailEntry.objects.filter(wanted, did__in=CHANGES).order_by("-number")[:NEWEST])
-    names = _names({entry.who for entry in entries if entry.who.isdigit()} | _users_in(entries))
+    rows = TrailEntry.objects.filter(wanted, did__in=CHANGES).annotate(who_key=as_key("who"))
+    who = Subquery(User.objects.filter(pk=OuterRef("who_key")).values("name"))
+    entries: list[Any] = list(rows.annotate(who_name=who).order_by("-number")[:NEWEST])
+    names = _names(_users_in(entries))
     return [_change(entry, names, hidden) for entry in entries]
 
 
 def _names(keys: set[str]) -> Mapping[str, str]:
+    if not keys:
+        return {}
     return {str(key): name for key, name in User.objects.filter(pk__in=keys).values_list("pk", "name")}
 
 
@@ -64,12 +69,12 @@ def _users_in(entries: Sequence[TrailEntry]) -> set[str]:
     return found
 
 
-def _change(entry: TrailEntry, names: Mapping[str, str], hidden: frozenset[str]) -> Change:
+def _change(entry: Any, names: Mapping[str, str], hidden: frozenset[str]) -> Change:
     model = _model(entry.kind)
     noun = str(model._meta.verbose_name) if model else ""
     told = [_told(entry.kind, column, values, names) for column, values in _may_be_told(entry, hidden)]
     fields = [each for each in told if each is not None]
-    return Change(entry.at, names.get(entry.who, "The house itself"), f"{Did(entry.did).label} {noun}".strip(), fields)
+    return Change(entry.at, entry.who_name or "The house itself", f"{Did(entry.did).label} {noun}".strip(), fields)
 
 
 def _may_be_told(entry: TrailEntry, hidden: frozenset[str]) -> list[tuple[str, Any]]:

@@ -94,7 +94,7 @@ class SampledReading(LookedInto):
 class HomeAddress(models.Model):
     """Where a user lives, told by the privacy officer for alerts and for nothing else."""
 
-    user = models.OneToOneField(USER, on_delete=models.PROTECT, related_name="+")
+    user = models.OneToOneField(USER, on_delete=models.PROTECT, related_name="home_address")
     postcode = models.CharField(max_length=8)
     house = models.CharField(max_length=100, help_text="The number or name of the house.")
 

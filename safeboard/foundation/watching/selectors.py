@@ -6,10 +6,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import (
-    Case,
     CharField,
     Count,
-    IntegerField,
     Max,
     Min,
     Model,
@@ -17,7 +15,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    When,
 )
 from django.db.models.functions import Cast
 
@@ -27,6 +24,7 @@ from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.audit.keys import as_key
 from safeboard.foundation.audit.models import Did, TrailEntry
 from safeboard.foundation.watching.models import Alert, Sample, SampledReading
 
@@ -51,16 +49,11 @@ def entries(viewer: Viewer, action: Action) -> QuerySet[TrailEntry]:
 
 def named(rows: QuerySet[TrailEntry]) -> QuerySet[TrailEntry]:
     """The entries with the names of the user and the agency they name by key."""
-    keyed = rows.annotate(who_key=_key("who"), agency_key=_key("agency"))
+    keyed = rows.annotate(who_key=as_key("who"), agency_key=as_key("agency"))
     return keyed.annotate(
         who_name=Subquery(User.objects.filter(pk=OuterRef("who_key")).values("name")),
         agency_name=Subquery(Agency.objects.filter(pk=OuterRef("agency_key")).values("name")),
     )
-
-
-def _key(name: str) -> Case:
-    """Text as a key; none where the text is not one: what stands in the trail outlives what it names."""
-    return Case(When(**{f"{name}__regex": r"^[0-9]{1,9}$"}, then=Cast(name, IntegerField())), default=None)
 
 
 def users_of(viewer: Viewer) -> QuerySet[User]:
@@ -70,8 +63,10 @@ def users_of(viewer: Viewer) -> QuerySet[User]:
 
 
 def user_of(viewer: Viewer, key: int) -> User | None:
-    """One of them, for those granted the trail."""
-    return users_of(viewer).filter(pk=key).first() if viewer.may(Module.TRAIL, Action.OPEN) else None
+    """One of them with their home, for those granted the trail."""
+    if not viewer.may(Module.TRAIL, Action.OPEN):
+        return None
+    return users_of(viewer).select_related("home_address").filter(pk=key).first()
 
 
 def record_seen(viewer: Viewer, kind: str, object_id: str) -> Model | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.policy import may
@@ -54,7 +56,7 @@ def look_into(*, what: Alert | SampledReading, outcome: Outcome, words: str, by:
 def eligible(area: BoardArea, month: date) -> list[int]:
     """The entries of a month from which its sample is drawn: readings of sensitive records in seats of the area."""
     first, next_first = (datetime.combine(day, time(), HERE) for day in (month, add_months(month, 1)))
-    agencies = [str(key) for key in Agency.objects.filter(area=area).values_list("pk", flat=True)]
+    agencies = Agency.objects.filter(area=area).order_by().annotate(key=Cast("pk", CharField())).values("key")
     rows = TrailEntry.objects.filter(
         did__in=READ,
         kind__in=thresholds().kinds,

@@ -100,7 +100,7 @@ def user_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_from(request)
     user = _found(viewer, pk)
     seats = user.seats.select_related("agency").filter(agency__area_id__in=viewer.areas(Module.TRAIL))
-    home = HomeAddress.objects.filter(user=user).first()
+    home: HomeAddress | None = getattr(user, "home_address", None)
     return record_page(
         request,
         kind=USER_TRAIL,

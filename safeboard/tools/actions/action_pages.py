@@ -30,7 +30,7 @@ from safeboard.tools.actions.forms import (
 from safeboard.tools.actions.guards import ACTION
 from safeboard.tools.actions.models import ActionItem, Evidence
 from safeboard.tools.actions.rules import Step, slippage
-from safeboard.tools.actions.selectors import facts_of, for_page, today
+from safeboard.tools.actions.selectors import facts_of, for_page, to_change, today
 from safeboard.tools.actions.services import (
     Agreed,
     change_action,
@@ -242,13 +242,13 @@ reopen_page = _step(
 def change_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change what is agreed. Not the first due date; the due date has a page of its own, which asks why."""
     viewer = viewer_from(request)
-    row: Any = get_object_or_404(for_page(viewer), pk=pk)
+    row: Any = get_object_or_404(to_change(viewer), pk=pk)
     if Step.CHANGE not in open_steps(row, facts_of(row, frozenset()), viewer):
         raise Http404
     names = ("title", "words", "measure_of_success", "priority", "risk", "sensitivity", "version")
     initial = {name: getattr(row, name) for name in names}
     initial |= {"agency": row.agency_id, "owner": row.owner_id}
-    initial |= {name: list(getattr(row, name).values_list("pk", flat=True)) for name in ("contributing", "themes")}
+    initial |= {"contributing": row.contributing_keys, "themes": row.theme_keys}
     form = ActionForm(request.POST or None, viewer=viewer, initial=initial)
 
     def saved(given: dict[str, Any]) -> HttpResponse:

@@ -122,7 +122,7 @@ class ActionForm(forms.Form):
         else:
             fields["recommendation"].queryset = recommendations
             fields["recommendation"].label_from_instance = lambda each: f"{each.number}. {each.words[:100]}"
-        if not fields["themes"].queryset.exists():
+        if not fields["themes"].queryset:
             del fields["themes"]
 
 

@@ -65,6 +65,15 @@ def for_register(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[Actio
     )
 
 
+def to_change(viewer: Viewer) -> QuerySet[Any]:
+    """As for a page, with the keys of the agencies that contribute and of the themes: what its form begins with."""
+    of_this = {"actionitem_id": OuterRef("pk")}
+    return for_page(viewer).annotate(
+        contributing_keys=ArraySubquery(ActionItem.contributing.through.objects.filter(**of_this).values("agency")),
+        theme_keys=ArraySubquery(ActionItem.themes.through.objects.filter(**of_this).values("theme")),
+    )
+
+
 def for_page(viewer: Viewer) -> QuerySet[ActionItem]:
     """The actions that the viewer may open, with all that the page of one needs and what they may do there."""
 
