@@ -23,8 +23,9 @@ from safeboard.foundation.pages.drafts import keep
 from safeboard.foundation.signing_in.invitations import invite
 from safeboard.foundation.signing_in.leavers import hold_against
 from safeboard.foundation.signing_in.models import Invitation
+from safeboard.tools.actions.asking import ask_for_news
 from safeboard.tools.actions.loading import hold
-from safeboard.tools.actions.models import ActionItem, ActionLoad, OwnerChange
+from safeboard.tools.actions.models import ActionItem, ActionLoad, NewsAsked, OwnerChange
 from safeboard.tools.actions.owner_change import hold_change
 from safeboard.tools.actions.services import close, verify
 from tests.actions.making import a_source, an_action, manager
@@ -77,6 +78,22 @@ def a_leavers_list(here: House) -> Any:
 def a_passkey(here: House) -> int:
     data = {"name": "A key", "credential": {}, "passwordless": False}
     return Authenticator.objects.create(user=here.user("chair"), type=Authenticator.Type.WEBAUTHN, data=data).pk
+
+
+def a_sent_link(here: House) -> NewsAsked:
+    """Somebody without an account asked about an action, who has not answered yet."""
+    by = here.viewer("business_manager", at=timezone.now())
+    action = an_action(here)
+    ask_for_news(
+        action=action,
+        whom="Head teacher, North Primary School",
+        email="head@school.example",
+        question="Is it done?",
+        last_day=timezone.localdate(by.at),
+        by=by,
+        address="http://testserver",
+    )
+    return NewsAsked.objects.get(action=action)
 
 
 def a_closed_action(here: House) -> ActionItem:
@@ -140,11 +157,12 @@ EXAMPLES |= {
     "actions:source": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
     "actions:add-to": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
     "actions:add-recommendation": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
-    "actions:action": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:action": Example("business_manager", lambda here: {"pk": a_sent_link(here).action_id}),
     "actions:change": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:move": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:note": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:ask": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
+    "actions:withdraw-link": Example("business_manager", lambda here: {"pk": a_sent_link(here).pk}),
     "actions:give-evidence": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:close": Example("business_manager", lambda here: {"pk": an_action(here).pk}),
     "actions:verify": Example("chair", lambda here: {"pk": a_closed_action(here).pk}),

@@ -9,6 +9,7 @@ from safeboard.casework.matching.models import AgencyList
 from safeboard.foundation.access.models import BreakGlass, Restriction, Seat
 from safeboard.foundation.administering.models import AccessReview
 from safeboard.foundation.agencies.models import Agency
+from safeboard.tools.actions.models import NewsAsked
 from tests.house.confidential import a_notice, an_involvement
 from tests.house.examples import OF_A_SEAT, OF_AN_AGENCY
 from tests.house.synthetic import House
@@ -30,6 +31,7 @@ NUMBERED: Final[dict[str, type[Model]]] = {
     "administering:review": AccessReview,
     "matching:link-list": AgencyList,
     "matching:undo-list": AgencyList,
+    "actions:withdraw-link": NewsAsked,
 }
 """What a plain number in an address is the key of. Longer keys are unique in the house and need no line here."""
 

@@ -132,6 +132,10 @@ class OneTaskLink(models.Model):
     tries_left = models.PositiveSmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=20, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-made_at"]
@@ -140,7 +144,12 @@ class OneTaskLink(models.Model):
             models.CheckConstraint(
                 name="one_task_is_used_with_a_receipt",
                 condition=Q(used_at__isnull=True, receipt="") | (Q(used_at__isnull=False) & ~Q(receipt="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="one_task_is_withdrawn_by_somebody_and_unused",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, used_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

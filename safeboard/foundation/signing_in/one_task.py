@@ -2,6 +2,7 @@
 
 A room declares its purpose once, when it is loaded, with `one_task(...)`; it sends links with `send_one_task(...)`, and
 its page calls `finish(...)` when the thing is done. The link goes by e-mail, its code by telephone or text message.
+Until then the room may end it with `withdraw(...)`.
 """
 
 import secrets
@@ -87,8 +88,8 @@ def send_one_task(
 
 
 def found(token: str, at: datetime) -> OneTaskLink | None:
-    """The link while it may be followed: before it expires, until five wrong codes; when used, for its receipt."""
-    link = OneTaskLink.objects.filter(token_digest=digest_of(token), expires_at__gt=at).first()
+    """The link while it may be followed: not expired or withdrawn, until five wrong codes; used, for its receipt."""
+    link = OneTaskLink.objects.filter(token_digest=digest_of(token), expires_at__gt=at, withdrawn_at=None).first()
     if link is None or link.purpose not in PURPOSES or (link.tries_left == 0 and link.used_at is None):
         return None
     return link
@@ -113,8 +114,16 @@ def finish(*, link: OneTaskLink, at: datetime) -> str:
     return receipt
 
 
+def withdraw(*, link: OneTaskLink, by: Viewer) -> bool:
+    """End the link before its time; from then on it answers as an expired one. False: used or withdrawn already.
+
+    The caller has asked the policy about the link's record.
+    """
+    return bool(_unused(link).update(withdrawn_at=by.at, withdrawn_by=by.user))
+
+
 def _unused(link: OneTaskLink) -> QuerySet[OneTaskLink]:
-    return OneTaskLink.objects.filter(pk=link.pk, used_at=None)
+    return OneTaskLink.objects.filter(pk=link.pk, used_at=None, withdrawn_at=None)
 
 
 def _digest(token: str, code: str) -> str:

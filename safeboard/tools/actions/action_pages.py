@@ -31,6 +31,7 @@ from safeboard.tools.actions.guards import ACTION
 from safeboard.tools.actions.models import ActionItem, Evidence
 from safeboard.tools.actions.rules import Step, slippage
 from safeboard.tools.actions.selectors import facts_of, for_page, to_change, today
+from safeboard.tools.actions.sent_links import sent_links
 from safeboard.tools.actions.services import (
     Agreed,
     change_action,
@@ -96,6 +97,8 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         extra_template="actions/evidence.html",
         context={
             "evidence": evidence,
+            "sent_links": sent_links(row, told, viewer.at),
+            "may_withdraw": row.viewer_changes,
             "source_address": reverse("actions:source", args=[row.source_id]) if row.source_opens else "",
             "source_title": row.source_title,
         },

@@ -3,21 +3,33 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.plain_words import speak_plainly
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.signing_in.one_task import one_task
-from safeboard.tools.actions.asking import PURPOSE, answer, ask_for_news, asked_by, may_ask
+from safeboard.tools.actions.asking import (
+    PURPOSE,
+    answer,
+    ask_for_news,
+    asked_by,
+    may_ask,
+    why_not_withdraw,
+    withdraw_link,
+)
 from safeboard.tools.actions.forms import AnswerForm, AskForm
 from safeboard.tools.actions.guards import ACTION
+from safeboard.tools.actions.models import NewsAsked
 from safeboard.tools.actions.rules import Step
 from safeboard.tools.actions.selectors import facts_of, for_page
 from safeboard.tools.actions.timeline import open_steps
@@ -47,6 +59,34 @@ def ask_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         record=row,
         button="Send the link",
         intro=f"{row.number}. {row.title}",
+        back=back,
+    )
+
+
+@door(Module.ACTIONS, Action.CHANGE)
+def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a link, once it is confirmed. Where nothing is left to withdraw, lead to the action and say why."""
+    viewer = viewer_from(request)
+    rows = visible(NewsAsked.objects.select_related("action"), viewer, Action.CHANGE)
+    asked = get_object_or_404(rows, pk=pk)
+    back = reverse("actions:action", args=[asked.action_id])
+    if request.method != "POST" and (wrong := why_not_withdraw(asked, viewer.at)):
+        messages.info(request, wrong)
+        return redirect(back)
+
+    def saved(_: dict[str, Any]) -> HttpResponse:
+        withdraw_link(asked=asked, by=viewer)
+        messages.success(request, "The link is withdrawn: it leads nowhere any more.")
+        return redirect(back)
+
+    return form_page(
+        request,
+        forms.Form(request.POST) if request.method == "POST" else forms.Form(),
+        title="Withdraw the link",
+        save=saved,
+        button="Withdraw the link",
+        intro=f"{asked.whom} can then no longer answer about {asked.action.number}. {asked.action.title}. "
+        "They are not told; you can send them another link.",
         back=back,
     )
 

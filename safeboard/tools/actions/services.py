@@ -19,6 +19,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Sensitivity
 from safeboard.foundation.agencies.models import Agency, BoardArea
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.tools.actions.asking import withdraw_open_links
 from safeboard.tools.actions.codes import Impact, Priority, Risk, SourceKind
 from safeboard.tools.actions.models import (
     ActionItem,
@@ -171,12 +172,16 @@ def note_progress(*, action: ActionItem, words: str, by: Viewer) -> ProgressNote
 
 @transaction.atomic
 def close(*, action: ActionItem, words: str, by: Viewer, impact_due_on: date | None = None) -> ActionItem:
-    """Say that the action is done, in words. High risk needs evidence first, and then somebody else's verification."""
+    """Say that the action is done, in words. High risk needs evidence first, and then somebody else's verification.
+
+    Links by which somebody was asked about it are withdrawn, so that opening it again does not bring them back.
+    """
     held = at_step(action, Step.CLOSE, Action.CHANGE, by)
     if wrong := why_not_close(facts(held)):
         raise BadInput(Problem(wrong, "Give evidence, then close it.", element="words"))
     if impact_due_on and (wrong := why_not_due(impact_due_on, today(by))):
         raise BadInput(Problem(wrong, "Give a later day, or none.", element="impact_due_on"))
+    withdraw_open_links(action=held, by=by)
     return written(held, closed_on=today(by), closed_by=by.user, closing_words=words, impact_due_on=impact_due_on)
 
 

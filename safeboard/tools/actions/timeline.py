@@ -70,7 +70,16 @@ def told_of(action: ActionItem) -> list[Told]:
         verifying_words="verifying_words",
     )
     asked = JSONObject(
-        words="question", whom="whom", answer="answer", answered_at="answered_at", receipt="link__receipt"
+        key="pk",
+        words="question",
+        whom="whom",
+        answer="answer",
+        answered_at="answered_at",
+        receipt="link__receipt",
+        expires_at="link__expires_at",
+        tries_left="link__tries_left",
+        withdrawn_at="link__withdrawn_at",
+        withdrawn_by="link__withdrawn_by__name",
     )
     rows = [
         _told(Evidence, action, evidence),
@@ -115,6 +124,9 @@ def _happening(told: Told) -> Iterator[Happening]:
             if said["answered_at"]:
                 at = datetime.fromisoformat(said["answered_at"])
                 yield Happening(at, f"Answered by the link, receipt {said['receipt']}", said["whom"], said["answer"])
+            if said["withdrawn_at"]:
+                at = datetime.fromisoformat(said["withdrawn_at"])
+                yield Happening(at, f"The link to {said['whom']} withdrawn", said["withdrawn_by"])
         case Reopening.__name__:
             yield Happening(told.at, "Opened again", told.who, words)
             closed_on = date.fromisoformat(said["closed_on"])

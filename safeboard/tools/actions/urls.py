@@ -24,6 +24,7 @@ urlpatterns = [
     path("actions/slippage/", overview_pages.slippage_page, name="slippage"),
     path("actions/themes/", overview_pages.themes_page, name="themes"),
     path("actions/themes/add/", overview_pages.add_theme_page, name="add-theme"),
+    path("actions/links/<int:pk>/withdraw/", asking_pages.withdraw_page, name="withdraw-link"),
     path("actions/evidence/<uuid:pk>/", overview_pages.evidence_file, name="evidence-file"),
     path("actions/owners/", owner_change_pages.owner_changes_page, name="owner-changes"),
     path("actions/owners/<uuid:pk>/", owner_change_pages.owner_change_page, name="owner-change"),
