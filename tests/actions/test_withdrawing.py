@@ -1,6 +1,8 @@
 """Withdrawing a link by which somebody without an account was asked about an action."""
 
 import re
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,13 +20,16 @@ from safeboard.foundation.audit.models import TrailEntry
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.tools.actions.asking import WITHDRAWN, withdraw_link
+from safeboard.tools.actions.asking import answer as give_answer
 from safeboard.tools.actions.models import ActionItem, NewsAsked
 from safeboard.tools.actions.services import close, reopen
 from tests.actions.making import an_action
 from tests.actions.test_asking import WHOM, ask
+from tests.house.live import trail_may_be_emptied
 from tests.house.synthetic import House, house, other_house
 
 pytestmark = pytest.mark.django_db
+__all__ = ["trail_may_be_emptied"]
 
 
 def address_of(action: ActionItem) -> str:
@@ -283,3 +288,31 @@ def test_the_page_asks_as_little_with_many_links_as_with_none() -> None:
             client.get(f"/actions/{action.pk}/")
         counted.append(sum("SAVEPOINT" not in each["sql"] for each in queries.captured_queries))
     assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("trail_may_be_emptied")
+def test_answered_and_withdrawn_at_once_one_of_the_two_is_done() -> None:
+    here = house()
+    ask(here, an_action(here))
+    asked, at = NewsAsked.objects.select_related("link").get(), timezone.now()
+    by = here.viewer("business_manager", at=at)
+    refused: list[str] = []
+
+    def try_to(act: Callable[[], object]) -> None:
+        try:
+            act()
+        except BadInput as wrong:
+            refused.append(str(wrong))
+        finally:
+            connection.close()
+
+    answering = threading.Thread(target=try_to, args=(lambda: give_answer(asked=asked, words="Yes.", at=at),))
+    withdrawing = threading.Thread(target=try_to, args=(lambda: withdraw_link(asked=asked, by=by),))
+    for each in (answering, withdrawing):
+        each.start()
+    for each in (answering, withdrawing):
+        each.join()
+    link, kept = OneTaskLink.objects.get(), NewsAsked.objects.get().answer
+    assert len(refused) == 1
+    assert (link.used_at is None, kept) == ((False, "Yes.") if link.withdrawn_at is None else (True, ""))

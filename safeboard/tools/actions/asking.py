@@ -62,6 +62,8 @@ def asked_by(link: OneTaskLink, at: datetime) -> NewsAsked | None:
 @transaction.atomic
 def answer(*, asked: NewsAsked, words: str, at: datetime) -> str:
     """Keep the answer beside the question and close the link. Returns the receipt. BadInput if it was done already."""
+    # Held first, as by who withdraws the link: the two at once come one after the other.
+    NewsAsked.objects.select_for_update().get(pk=asked.pk)
     receipt = finish(link=asked.link, at=at)
     asked.answer, asked.answered_at = words, at
     asked.save(update_fields=["answer", "answered_at"])
