@@ -5,15 +5,13 @@ from uuid import uuid4
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import F, Func, Q, Value
 
 from safeboard.casework.people.codes import (
     DISABILITIES,
     ETHNICITIES,
     MUTUAL,
     NO_DISABILITY,
-    OF_SAFE_CONTACT,
     SEXES,
     AddressKind,
     FlagKind,
@@ -25,6 +23,7 @@ from safeboard.casework.people.codes import (
     SafetyKind,
     SaidBy,
 )
+from safeboard.casework.people.model_parts import HeldBack, OfTwoPeople, WithDetails, ends_after_it_starts
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.agencies.models import Agency, BoardArea
 
@@ -38,12 +37,6 @@ class Days(Func):
 
     function = "daterange"
     output_field = DateRangeField()
-
-
-def _ends_after_it_starts(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=name, condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
-    )
 
 
 class Person(models.Model):
@@ -114,18 +107,6 @@ class Person(models.Model):
         return f"person {self.pk}"  # never a name: this stands in errors and logs
 
 
-class HeldBack(models.Model):
-    """Something that may be told of to those who open the record, and said to fewer. Never stored: `held_back` is put
-
-    on a row as it is read, and holds the words to show instead of what this viewer may not see.
-    """
-
-    held_back = ""
-
-    class Meta:
-        abstract = True
-
-
 class PersonName(HeldBack):
     """A name somebody has or had. One is current; both days are inclusive, empty where not known.
 
@@ -154,7 +135,7 @@ class PersonName(HeldBack):
             models.CheckConstraint(
                 name="current_name_goes_on", condition=~Q(kind=NameKind.CURRENT) | Q(ends_on__isnull=True)
             ),
-            _ends_after_it_starts("name_ends_after_it_starts"),
+            ends_after_it_starts("name_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
@@ -266,18 +247,11 @@ class PersonAddress(HeldBack):
                 name="safe_contact_is_sensitive",
                 condition=~Q(kind=AddressKind.SAFE_CONTACT) | Q(sensitivity__gte=Sensitivity.SENSITIVE),
             ),
-            _ends_after_it_starts("address_ends_after_it_starts"),
+            ends_after_it_starts("address_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
         return f"address of a person {self.pk}"
-
-
-class OfTwoPeople(models.Manager["Relationship"]):
-    """Relationships with `level`: the higher of the two people's sensitivities."""
-
-    def get_queryset(self) -> models.QuerySet["Relationship"]:
-        return super().get_queryset().annotate(level=Greatest("person__sensitivity", "other__sensitivity"))
 
 
 class Relationship(models.Model):
@@ -307,7 +281,7 @@ class Relationship(models.Model):
                 fields=["person", "other", "kind"],
                 condition=Q(ends_on__isnull=True),
             ),
-            _ends_after_it_starts("relationship_ends_after_it_starts"),
+            ends_after_it_starts("relationship_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
@@ -325,7 +299,7 @@ class Household(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [_ends_after_it_starts("household_ends_after_it_starts")]
+        constraints = [ends_after_it_starts("household_ends_after_it_starts")]
 
     def __str__(self) -> str:
         return f"household {self.pk}"
@@ -345,28 +319,11 @@ class HouseholdMember(models.Model):
             models.UniqueConstraint(
                 name="in_a_household_once", fields=["household", "person"], condition=Q(ends_on__isnull=True)
             ),
-            _ends_after_it_starts("member_ends_after_they_start"),
+            ends_after_it_starts("member_ends_after_they_start"),
         ]
 
     def __str__(self) -> str:
         return f"member {self.pk}"
-
-
-class WithDetails(models.Manager["SafetyWarning"]):
-    """Safety warnings with `detail`: how sensitive their words are. A danger is told to all who come near it; how and
-
-    where somebody can be reached safely is told to fewer, for it may lead others there.
-    """
-
-    def get_queryset(self) -> models.QuerySet["SafetyWarning"]:
-        hidden = When(kind__in=OF_SAFE_CONTACT, then=Value(Sensitivity.SENSITIVE))
-        return (
-            super()
-            .get_queryset()
-            .annotate(
-                detail=Case(hidden, default=Value(Sensitivity.OPEN), output_field=models.PositiveSmallIntegerField())
-            )
-        )
 
 
 class SafetyWarning(HeldBack):
@@ -392,7 +349,7 @@ class SafetyWarning(HeldBack):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(name="warning_is_reviewed_later", condition=Q(review_on__gt=F("starts_on"))),
-            _ends_after_it_starts("warning_ends_after_it_starts"),
+            ends_after_it_starts("warning_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:
@@ -414,7 +371,7 @@ class Flag(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(name="flag_expires_later", condition=Q(expires_on__gte=F("starts_on"))),
-            _ends_after_it_starts("flag_ends_after_it_starts"),
+            ends_after_it_starts("flag_ends_after_it_starts"),
         ]
 
     def __str__(self) -> str:

@@ -23,10 +23,10 @@ from safeboard.casework.people.known import (
     Sibling,
     Standing,
 )
+from safeboard.casework.people.model_parts import HeldBack
 from safeboard.casework.people.models import (
     Address,
     Flag,
-    HeldBack,
     Household,
     HouseholdMember,
     Identifier,
