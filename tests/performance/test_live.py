@@ -11,6 +11,7 @@ from safeboard.casework.people.models import Identifier
 from safeboard.casework.people.to_tables import live_rows
 from safeboard.figures.measures.catalogue import MEASURES
 from safeboard.figures.performance import live
+from safeboard.figures.performance.codes import SnapshotState
 from safeboard.figures.performance.live import LiveSource, TableRow, live_snapshot, register
 from safeboard.figures.performance.models import HouseSnapshot
 from safeboard.figures.performance.services import freeze_live
@@ -103,6 +104,19 @@ def test_the_same_records_of_a_day_are_frozen_once(here: House, plans: list[Tabl
     plans.append(a_plan(2, "C17", date(2026, 6, 1)))
     assert live_snapshot(here.area, NIGHT) is not None
     assert HouseSnapshot.objects.count() == 2
+
+
+def test_what_was_frozen_and_never_counted_is_counted_when_tried_again(here: House) -> None:
+    """A worker was killed between freezing and counting."""
+    a_child(here, "A1")
+    first = live_snapshot(here.area, NIGHT)
+    assert first is not None
+    counted = first.figures.count()
+    first.figures.all().delete()
+    HouseSnapshot.objects.update(state=SnapshotState.MEASURING)
+    assert live_snapshot(here.area, NIGHT) == first
+    first.refresh_from_db()
+    assert (first.state, first.figures.count(), counted > 0) == (SnapshotState.READY, counted, True)
 
 
 def test_at_night_every_area_is_frozen_by_itself(here: House) -> None:
