@@ -87,8 +87,8 @@ def test_a_link_is_printed_for_every_role(house: Running) -> None:
 def test_the_table_of_users_has_its_columns_below_one_another(house: Running) -> None:
     lines = house.printed.splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("User "))
-    table = lines[at : lines.index(f"The demonstration is at {house.address}/ (Ctrl-C stops it).")]
-    assert len(table) == 1 + len(roles())
+    table = lines[at : at + 1 + len(roles())]
+    assert f"The demonstration is at {house.address}/ (Ctrl-C stops it)." in lines[at + len(table) :]
     assert {line.index("http") for line in table[1:]} == {table[0].index("Link that signs in")}
 
 

@@ -98,8 +98,11 @@ def test_what_the_area_refuses_is_told_and_nothing_is_lost(client: Client, visit
 
 def test_a_journey_is_on_the_first_page_and_nobody_elses(client: Client, visit: str) -> None:
     client.post(f"{visit}step/note/", {"note-words": "Half", "form-later": "1"})
-    assert f'href="{visit}">A visit: Task 1<' in client.get("/").content.decode()
+    (link,) = re.findall('href="([^"]+)">A visit: Task 1<', client.get("/").content.decode())
+    assert client.get(link)["Location"] == visit
     other = house().client("business_manager", name="Second")
+    assert "A visit: Task 1" not in other.get("/").content.decode()
+    assert other.get(link).status_code == 404
     assert "Half" not in other.get(f"{visit}step/note/").content.decode()
     assert other_house().client("business_manager").get(visit).status_code == 404
     assert house().client("social_worker").get(visit).status_code == 404
