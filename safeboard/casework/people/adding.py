@@ -9,13 +9,13 @@ from django.db import transaction
 
 from safeboard.casework.people import services
 from safeboard.casework.people.codes import IdentifierKind, PersonKind
+from safeboard.casework.people.forms import LanguageForm
 from safeboard.casework.people.forms_of_adding import (
     BirthKnownForm,
     CloseForm,
     ContactForm,
     ExpectedForm,
     HomeForm,
-    LanguageForm,
     NumbersForm,
     WhoForm,
 )

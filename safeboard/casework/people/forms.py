@@ -71,15 +71,9 @@ class DeathForm(forms.Form):
     died_on = DayField(label="Day of death")
 
 
-class BackgroundForm(forms.Form):
-    """Ethnicity, disability and language."""
+class LanguageForm(forms.Form):
+    """In which language, and how, somebody is spoken with."""
 
-    ethnicity = forms.ChoiceField(
-        label="Ethnicity", choices=ETHNICITIES, help_text="As the person or the parent says it, in the census's words."
-    )
-    disabilities = forms.MultipleChoiceField(
-        label="Disabilities", choices=DISABILITIES, required=False, widget=forms.CheckboxSelectMultiple
-    )
     first_language = forms.CharField(label="First language", max_length=60, required=False)
     interpreter = forms.TypedChoiceField(
         label="Is an interpreter needed?",
@@ -87,6 +81,7 @@ class BackgroundForm(forms.Form):
         coerce=lambda said: said == "True",
         empty_value=None,
         required=False,
+        initial="",
         widget=forms.RadioSelect,
     )
     communication = forms.CharField(
@@ -96,6 +91,18 @@ class BackgroundForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Signs, pictures, large print, a quiet room.",
     )
+
+
+class BackgroundForm(LanguageForm):
+    """Ethnicity, disability and language."""
+
+    ethnicity = forms.ChoiceField(
+        label="Ethnicity", choices=ETHNICITIES, help_text="As the person or the parent says it, in the census's words."
+    )
+    disabilities = forms.MultipleChoiceField(
+        label="Disabilities", choices=DISABILITIES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("ethnicity", "disabilities")
 
 
 class HandlingForm(forms.Form):

@@ -116,28 +116,6 @@ class HomeForm(forms.Form):
         return given
 
 
-class LanguageForm(forms.Form):
-    """In which language, and how, somebody is spoken with."""
-
-    first_language = forms.CharField(label="First language", max_length=60, required=False)
-    interpreter = forms.TypedChoiceField(
-        label="Is an interpreter needed?",
-        choices=[("True", "Yes"), ("False", "No"), ("", "Not known")],
-        coerce=lambda said: said == "True",
-        empty_value=None,
-        required=False,
-        initial="",
-        widget=forms.RadioSelect,
-    )
-    communication = forms.CharField(
-        label="What helps to be understood",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="Signs, pictures, large print, a quiet room.",
-    )
-
-
 class ContactForm(forms.Form):
     """What must be known before somebody is written to, telephoned or visited."""
 
