@@ -8,6 +8,7 @@ from django.db import transaction
 from safeboard.casework.people.models import Identifier, Person, PersonName
 from safeboard.foundation.access.models import User
 from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.keeping.classes import PersonalData
 from safeboard.foundation.keeping.scrubbing import Scrubber
 from safeboard.site.house.leftovers import Originals, leftovers, mend_kept_texts, originals
 from safeboard.site.house.scrubbing import declared_tables, scrub, without_triggers
@@ -73,6 +74,16 @@ def test_what_is_left_is_named_by_its_place(here: House) -> None:
     assert "actions_actionitem.words" in left
     assert "people_personname.given" in left
     assert not any("Annabel" in place for place in left)
+
+
+def test_a_day_that_a_report_names_is_not_left_where_somebodys_moved_day_is_the_same() -> None:
+    told = Originals()
+    told.add(PersonalData.NARRATIVE, "2026-11-25")
+    assert not told.told_in('{"days": ["2026-11-25"]}')
+    told.add(PersonalData.NARRATIVE, "She was seen on 2026-11-25")
+    assert told.told_in("Then she was seen on 2026-11-25.")
+    told.add(PersonalData.IDENTIFIER, "9990000018")
+    assert told.told_in('{"numbers": ["9990000018"]}')
 
 
 def test_a_kept_text_that_tells_of_somebody_is_mended(here: House) -> None:
