@@ -1,6 +1,7 @@
 """Fifty users at once on the real pages of a house with a million people: how long pages take, and whether any fails.
 
     python -m benchmarks.house_load --folder /tmp/big-house [--requests 20000] [--users 50] [--pause 1.0] [--port 8108]
+                                [--processes 4]
 
 The goal: 95 of 100 pages under 200 ms on two cores, no error. The house has been filled by benchmarks/big_house.py; the
 demonstration's actions and figures are put beside; web server and database are those of `./run serve`. Each user looks
@@ -20,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from safeboard.site.house.opening import House, opened
-from safeboard.site.house.serving import web
+from safeboard.site.house.serving import WEB_PROCESSES, web
 
 ROLES = ("social_worker", "social_worker", "business_manager", "chair", "analyst", "privacy_officer")
 """Who sits at the desks, in turn."""
@@ -87,9 +88,9 @@ def _desk(number: int) -> dict[str, object]:
     }
 
 
-def run(folder: Path, requests: int, users: int, pause: float, port: int) -> int:
+def run(folder: Path, requests: int, users: int, pause: float, port: int, processes: int) -> int:
     """Serve the open house and set the users on it. The exit status of the load: 1 where any page failed."""
-    server = subprocess.Popen(web("127.0.0.1", port, 2), start_new_session=True)
+    server = subprocess.Popen(web("127.0.0.1", port, processes), start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/health/")
@@ -120,11 +121,12 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two pages of a user, on average")
     parser.add_argument("--port", type=int, default=8108)
+    parser.add_argument("--processes", type=int, default=WEB_PROCESSES, help="web processes")
     given = parser.parse_args()
     folder = given.folder.resolve()
     with opened(House(folder, "local")):
         prepare(folder, given.users)
-        sys.exit(run(folder, given.requests, given.users, given.pause, given.port))
+        sys.exit(run(folder, given.requests, given.users, given.pause, given.port, given.processes))
 
 
 if __name__ == "__main__":

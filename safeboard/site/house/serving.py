@@ -12,6 +12,11 @@ from types import FrameType
 from safeboard.foundation.kernel.errors import BadInput, Problem
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WEB_PROCESSES = 4
+"""Two a core of a small server: a lasting connection stays with the process that took it, and where one has more than
+its share the machine's own sharing of the cores evens it out. Measured in docs/benchmarks.md."""
+THREADS = 2
+"""In a process: one page may wait for the database while another is made; more of them only make each other slower."""
 LONGEST_STOP_SECONDS = 20
 """How long running work may take to end before it is ended."""
 LIVED_SECONDS = 10
@@ -23,7 +28,7 @@ def web(host: str, port: int, processes: int) -> list[str]:
     """The web server's command."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(processes), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+        *("--workers", str(processes), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
         "safeboard.site.wsgi:application",
     ]
 

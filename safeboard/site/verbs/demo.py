@@ -16,7 +16,7 @@ EXAMPLE = "./run demo"
 
 
 def add_words(words: argparse.ArgumentParser) -> None:
-    add_listening(words)
+    add_listening(words, processes=2)
     words.set_defaults(data=words.get_default("data").with_name("demo-house"))
 
 
