@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.forms import Select
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.test import Client, SimpleTestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -179,3 +181,13 @@ class TestDays(TestCase):
     def test_every_day_is_read_as_it_is_shown(self, day: date) -> None:
         if day.year >= 1000:
             assert DayField().clean(DayField.widget().decompress(day)) == day
+
+
+def test_a_list_of_choices_is_written_as_the_framework_writes_it() -> None:
+    groups = [("", "None <yet>"), ("A & B", [(1, "Ann"), (2, 'Bo "B"')]), (3, "Cy")]
+    for chosen in ("", "2", "3", "9"):
+        ours, theirs = (
+            Select(attrs={"id": "who"}, choices=groups).render("who", chosen, renderer=renderer)
+            for renderer in (TemplatesSetting(), DjangoTemplates())
+        )
+        SimpleTestCase().assertHTMLEqual(ours, theirs)
