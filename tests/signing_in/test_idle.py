@@ -37,6 +37,25 @@ def test_a_page_in_time_starts_the_half_hour_again(settings: Settings) -> None:
         assert client.get("/").status_code == 200
 
 
+def begun(client: Client, seconds_ago: int) -> None:
+    session = client.session
+    session["begun"] -= seconds_ago
+    session.save()
+
+
+def test_eight_hours_after_signing_in_it_ends_however_much_was_opened_meanwhile(settings: Settings) -> None:
+    client = house().client("chair")
+    for _ in range(8):
+        begun(client, settings.SESSION_COOKIE_AGE // 8 - 5)
+        last_seen(client, settings.IDLE_SIGN_OUT - 5)
+        assert client.get("/").status_code == 200
+    begun(client, 60)
+    answer = client.get("/seat/")
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/seat/")
+    assert user_of(client) is None
+    assert "you signed in 8 hours ago" in client.get(answer["Location"]).content.decode()
+
+
 def test_a_session_does_not_slip_into_another_area_when_its_seat_ends() -> None:
     here, there = house(), other_house()
     client = here.client("chair")

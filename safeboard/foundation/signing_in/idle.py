@@ -1,4 +1,4 @@
-"""Signing out on the server: after half an hour without a page, and when the seat a session was begun in has ended."""
+"""Signing out on the server: after half an hour without a page, eight hours after signing in, and with one's seat."""
 
 import time
 from collections.abc import Callable
@@ -19,17 +19,20 @@ from safeboard.foundation.pages.posted_again import again
 from safeboard.foundation.pages.posted_once import ONCE
 
 SEEN = "seen"
+BEGUN = "begun"
 WRITTEN_EVERY = 60
 """Seconds: the time of the last page is written no more often, so that most pages write nothing."""
 
 
 def begin(request: HttpRequest) -> None:
-    """Start counting idle time from now."""
-    request.session[SEEN] = int(time.time())
+    """Start counting the age of the session, and its idle time, from now."""
+    request.session[BEGUN] = request.session[SEEN] = int(time.time())
 
 
 class IdleMiddleware:
-    """Ends a session that was idle for `settings.IDLE_SIGN_OUT` seconds, or whose seat has ended, before the page."""
+    """Ends a session before the page: idle for `settings.IDLE_SIGN_OUT` seconds, begun longer than
+    `settings.SESSION_COOKIE_AGE` seconds ago whatever was opened since, or its seat ended.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,19 +40,22 @@ class IdleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return _given_back(request) if _is_our_form(request) else self.get_response(request)
-        if _idle_for(request) > settings.IDLE_SIGN_OUT:
-            return _too_late(request)
+        if _seconds_since(request, SEEN) > settings.IDLE_SIGN_OUT:
+            return _too_late(request, "You were signed out because nothing was opened for a while.")
+        if _seconds_since(request, BEGUN) > settings.SESSION_COOKIE_AGE:
+            return _too_late(
+                request, f"You were signed out because you signed in {settings.SESSION_COOKIE_AGE // 3600} hours ago."
+            )
         if _seat_has_ended(request):
             return _signed_out(request, "You were signed out because the seat you sat in has ended.")
-        if _idle_for(request) >= WRITTEN_EVERY:
-            begin(request)
+        if _seconds_since(request, SEEN) >= WRITTEN_EVERY:
+            request.session[SEEN] = int(time.time())
         return self.get_response(request)
 
 
-def _too_late(request: HttpRequest) -> HttpResponse:
+def _too_late(request: HttpRequest, said: str) -> HttpResponse:
     """The session ends. A form that comes with this request is kept as a draft, or given back where it has none."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    said = "You were signed out because nothing was opened for a while."
     if viewer and _is_our_form(request):
         if keep_posted(request.POST, by=viewer) is None:
             logout(request)
@@ -68,9 +74,10 @@ def _given_back(request: HttpRequest) -> HttpResponse:
     return HttpResponse(get_template("signing_in/signed_out.html").render(again(request)), status=403)
 
 
-def _idle_for(request: HttpRequest) -> int:
-    """Seconds since the last page of this session. One that was never counted starts now."""
-    return int(time.time()) - int(request.session.setdefault(SEEN, int(time.time())))
+def _seconds_since(request: HttpRequest, moment: str) -> int:
+    """Seconds since the last page of this session, or since it was begun. One that was never counted starts now."""
+    now = int(time.time())
+    return now - int(request.session.setdefault(moment, now))
 
 
 def _seat_has_ended(request: HttpRequest) -> bool:
