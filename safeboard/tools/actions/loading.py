@@ -131,7 +131,7 @@ class _Checked:
         self.problems += _contradictions(self.rows)
 
     def _sources(self) -> dict[tuple[str, str, object], Source]:
-        found = Source.objects.filter(area=self.by.area_id, title__in={row.source for row in self.rows})
+        found = Source.objects.filter(area=self.by.area_id, title__in={row.source.title for row in self.rows})
         return {(each.kind, each.title, each.dated_on): each for each in found.prefetch_related("recommendations")}
 
     def _there(self) -> dict[tuple[object, str, object], int]:
@@ -161,7 +161,7 @@ class _Checked:
                 yield CellProblem(row.line, Titles.THEMES, "There is no such theme.", remedy, name)
 
     def _against_the_house(self, row: Read) -> Iterator[CellProblem]:
-        for column, level in ((Titles.LEVEL, row.level), (Titles.SOURCE_LEVEL, row.source_level)):
+        for column, level in ((Titles.LEVEL, row.level), (Titles.SOURCE_LEVEL, row.source.level)):
             if level not in self.levels:
                 yield CellProblem(
                     row.line, column, "You may not add what is so sensitive.", "Ask who may.", level.label
@@ -173,7 +173,7 @@ class _Checked:
             remedy = "Ask whom the board has charged with it."
             yield CellProblem(row.line, Titles.SOURCE, "You may not add to this source.", remedy)
             return
-        agency = self.agencies.get(row.agency.casefold())
+        agency = self.agencies.get(row.names.agency.casefold())
         number = self.there.get((source.pk, row.title, agency.pk if agency else None))
         if number:
             message = f"It is in the register already, under number {number}."
@@ -183,11 +183,8 @@ class _Checked:
             remedy = "Write it as in the register, or give another number."
             yield CellProblem(row.line, Titles.REC_WORDS, "The register has other words for this number.", remedy)
 
-    def key_of(self, row: Read) -> tuple[str, str, object]:
-        return (row.kind.value, row.source, row.dated_on)
-
     def source_of(self, row: Read) -> Source | None:
-        return self.sources.get(self.key_of(row))
+        return self.sources.get(row.source.key)
 
 
 def _contradictions(rows: Iterable[Read]) -> Iterator[CellProblem]:
@@ -196,14 +193,14 @@ def _contradictions(rows: Iterable[Read]) -> Iterator[CellProblem]:
     words: dict[tuple[object, ...], str] = {}
     levels_of: dict[tuple[object, ...], object] = {}
     for row in rows:
-        source = (row.kind, row.source, row.dated_on)
-        before = seen.setdefault((*source, row.title, row.agency.casefold()), row.line)
+        source = row.source.key
+        before = seen.setdefault((*source, row.title, row.names.agency.casefold()), row.line)
         if before != row.line:
             yield CellProblem(row.line, Titles.ACTION, f"It is the same as row {before}.", "Take one away.", row.title)
         if row.rec_number and words.setdefault((*source, row.rec_number), row.rec_words) != row.rec_words:
             remedy = "Use one wording, or another number."
             yield CellProblem(row.line, Titles.REC_WORDS, "An earlier row has other words for this number.", remedy)
-        if levels_of.setdefault(source, row.source_level) != row.source_level:
+        if levels_of.setdefault(source, row.source.level) != row.source.level:
             remedy = "Give the source one sensitivity in all its rows."
             yield CellProblem(row.line, Titles.SOURCE_LEVEL, "An earlier row has another.", remedy)
 
@@ -224,17 +221,24 @@ def _write(checked: _Checked, held: ActionLoad, by: Viewer) -> list[ActionItem]:
     contributing.objects.bulk_create(
         contributing(actionitem=action, agency=checked.agencies[name.casefold()])
         for action, row in pairs
-        for name in row.contributing
+        for name in row.names.contributing
     )
     themed.objects.bulk_create(
-        themed(actionitem=action, theme=checked.themes[name.casefold()]) for action, row in pairs for name in row.themes
+        themed(actionitem=action, theme=checked.themes[name.casefold()])
+        for action, row in pairs
+        for name in row.names.themes
     )
     DueDateChange.objects.bulk_create(
         DueDateChange(
-            action=action, from_on=row.first_due_on, to_on=row.due_on, reason=row.moved_because, at=by.at, by=by.user
+            action=action,
+            from_on=row.due.first_on,
+            to_on=row.due.on,
+            reason=row.due.moved_because,
+            at=by.at,
+            by=by.user,
         )
         for action, row in pairs
-        if row.due_on != row.first_due_on
+        if row.due.on != row.due.first_on
     )
     for model in (ActionItem, Recommendation, Source):
         written = model._default_manager.filter(load=held)
@@ -244,18 +248,18 @@ def _write(checked: _Checked, held: ActionLoad, by: Viewer) -> list[ActionItem]:
 
 
 def _write_sources(checked: _Checked, held: ActionLoad, by: Viewer) -> None:
-    new = {checked.key_of(row): row for row in reversed(checked.rows) if checked.source_of(row) is None}
+    new = {row.source.key: row.source for row in reversed(checked.rows) if checked.source_of(row) is None}
     made = Source.objects.bulk_create(
         Source(
             area_id=by.area_id,
             agency=by.seat.agency,
-            kind=row.kind,
-            title=row.source,
-            dated_on=row.dated_on,
-            sensitivity=row.source_level,
+            kind=source.kind,
+            title=source.title,
+            dated_on=source.dated_on,
+            sensitivity=source.level,
             load=held,
         )
-        for row in new.values()
+        for source in new.values()
     )
     checked.sources.update(zip(new, made, strict=True))
 
@@ -282,7 +286,7 @@ def _action(
     held: ActionLoad,
     by: Viewer,
 ) -> ActionItem:
-    source = checked.sources[checked.key_of(row)]
+    source = checked.sources[row.source.key]
     return ActionItem(
         area_id=held.area_id,
         number=number,
@@ -291,10 +295,10 @@ def _action(
         title=row.title,
         words=row.words,
         measure_of_success=row.success,
-        agency=checked.agencies[row.agency.casefold()],
-        owner=checked.owners.get(row.owner),
-        first_due_on=row.first_due_on,
-        due_on=row.due_on,
+        agency=checked.agencies[row.names.agency.casefold()],
+        owner=checked.owners.get(row.names.owner),
+        first_due_on=row.due.first_on,
+        due_on=row.due.on,
         priority=row.priority,
         risk=row.risk,
         sensitivity=row.level,

@@ -20,32 +20,6 @@ Trouble = Callable[[Titles, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One row in our own words. Agencies, owner and themes are still as written."""
-
-    line: int
-    kind: SourceKind
-    source: str
-    dated_on: date
-    source_level: Sensitivity
-    rec_number: int | None
-    rec_words: str
-    title: str
-    words: str
-    success: str
-    agency: str
-    contributing: tuple[str, ...]
-    owner: str
-    first_due_on: date
-    due_on: date
-    moved_because: str
-    priority: Priority
-    risk: Risk
-    level: Sensitivity
-    themes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """What a row names that the house must know. It can be looked up whatever else is wrong with the row."""
 
@@ -54,6 +28,48 @@ class Names:
     contributing: tuple[str, ...]
     owner: str
     themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """What a row says of its source."""
+
+    kind: SourceKind
+    title: str
+    dated_on: date
+    level: Sensitivity
+
+    @property
+    def key(self) -> tuple[str, str, date]:
+        """What tells it from other sources of the area."""
+        return (self.kind.value, self.title, self.dated_on)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRead:
+    """When an action is due: first, now, and why it moved ("" where it did not)."""
+
+    first_on: date
+    on: date
+    moved_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row in our own words. Its names are still as written."""
+
+    line: int
+    source: SourceRead
+    rec_number: int | None
+    rec_words: str
+    title: str
+    words: str
+    success: str
+    due: DueRead
+    priority: Priority
+    risk: Risk
+    level: Sensitivity
+    names: Names
 
 
 def names_in(row: SheetRow) -> Names:
@@ -86,49 +102,54 @@ def read_row(row: SheetRow) -> tuple[Read | None, list[CellProblem]]:
     def trouble(column: Titles, message: str, remedy: str) -> None:
         problems.append(CellProblem(row.line, column, message, remedy, cells[column][:100]))
 
-    kind = _code(cells, Titles.KIND, SourceKind, trouble)
-    source, title = _title(cells, Titles.SOURCE, trouble), _title(cells, Titles.ACTION, trouble)
-    if source == NOT_SEEN:
-        trouble(Titles.SOURCE, "This stands in exports for a title that the reader may not see.", "Write its title.")
-    dated_on = _day(cells, Titles.DATED, trouble)
-    source_level = _code(cells, Titles.SOURCE_LEVEL, Sensitivity, trouble, Sensitivity.OFFICIAL)
+    source = _source(cells, trouble)
     number = _number(cells, trouble)
+    title = _title(cells, Titles.ACTION, trouble)
     if not cells[Titles.AGENCY]:
         trouble(Titles.AGENCY, "It is empty.", "Write the agency's name as in the house.")
-    first = _day(cells, Titles.FIRST_DUE, trouble)
-    due = _day(cells, Titles.DUE, trouble) if cells[Titles.DUE] else first
-    if first and due and first != due and not cells[Titles.MOVED]:
-        trouble(Titles.MOVED, "The two due dates differ and no reason is given.", "Write why it moved.")
-    priority = _code(cells, Titles.PRIORITY, Priority, trouble, Priority.MEDIUM)
-    risk = _code(cells, Titles.RISK, Risk, trouble, Risk.MEDIUM)
-    level = _code(cells, Titles.LEVEL, Sensitivity, trouble, Sensitivity.OFFICIAL)
-    if problems or not (kind and dated_on and first and due and priority and risk):
+    due = _due(cells, trouble)
+    priority = _code_or(Priority.MEDIUM, cells, Titles.PRIORITY, trouble)
+    risk = _code_or(Risk.MEDIUM, cells, Titles.RISK, trouble)
+    level = _code_or(Sensitivity.OFFICIAL, cells, Titles.LEVEL, trouble)
+    if problems or source is None or due is None:
         return None, problems
-    return (
-        Read(
-            line=row.line,
-            kind=kind,
-            source=source,
-            dated_on=dated_on,
-            source_level=Sensitivity.OFFICIAL if source_level is None else source_level,
-            rec_number=number,
-            rec_words=cells[Titles.REC_WORDS],
-            title=title,
-            words=cells[Titles.DETAILS],
-            success=cells[Titles.SUCCESS],
-            agency=cells[Titles.AGENCY],
-            contributing=_several(cells[Titles.CONTRIBUTING]),
-            owner=cells[Titles.OWNER].casefold(),
-            first_due_on=first,
-            due_on=due,
-            moved_because=cells[Titles.MOVED] if first != due else "",
-            priority=priority,
-            risk=risk,
-            level=Sensitivity.OFFICIAL if level is None else level,
-            themes=_several(cells[Titles.THEMES]),
-        ),
-        [],
+    read = Read(
+        line=row.line,
+        source=source,
+        rec_number=number,
+        rec_words=cells[Titles.REC_WORDS],
+        title=title,
+        words=cells[Titles.DETAILS],
+        success=cells[Titles.SUCCESS],
+        due=due,
+        priority=priority,
+        risk=risk,
+        level=level,
+        names=names_in(row),
     )
+    return read, []
+
+
+def _source(cells: Mapping[str, str], trouble: Trouble) -> SourceRead | None:
+    kind = _code(SourceKind, cells, Titles.KIND, trouble)
+    title = _title(cells, Titles.SOURCE, trouble)
+    if title == NOT_SEEN:
+        trouble(Titles.SOURCE, "This stands in exports for a title that the reader may not see.", "Write its title.")
+    dated_on = _day(cells, Titles.DATED, trouble)
+    level = _code_or(Sensitivity.OFFICIAL, cells, Titles.SOURCE_LEVEL, trouble)
+    return SourceRead(kind, title, dated_on, level) if kind and dated_on else None
+
+
+def _due(cells: Mapping[str, str], trouble: Trouble) -> DueRead | None:
+    """An empty second day means that the first one stands."""
+    first = _day(cells, Titles.FIRST_DUE, trouble)
+    now = _day(cells, Titles.DUE, trouble) if cells[Titles.DUE] else first
+    if not first or not now:
+        return None
+    moved = first != now
+    if moved and not cells[Titles.MOVED]:
+        trouble(Titles.MOVED, "The two due dates differ and no reason is given.", "Write why it moved.")
+    return DueRead(first, now, cells[Titles.MOVED] if moved else "")
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -145,20 +166,23 @@ def _title(cells: Mapping[str, str], column: Titles, trouble: Trouble) -> str:
     return text
 
 
-def _code(
-    cells: Mapping[str, str], column: Titles, codes: type[Code], trouble: Trouble, default: Code | None = None
-) -> Code | None:
+def _code(codes: type[Code], cells: Mapping[str, str], column: Titles, trouble: Trouble) -> Code | None:
     """The code whose label or value is written, in any case."""
     written = cells[column].casefold()
-    if not written:
-        if default is None:
-            trouble(column, "It is empty.", f"Choose one of: {', '.join(str(each.label) for each in codes)}.")
-        return default
     for each in codes:
         if written in (str(each.label).casefold(), str(each.value).casefold()):
             return each
-    trouble(column, "It is not in the list.", f"Choose one of: {', '.join(str(each.label) for each in codes)}.")
+    wrong = "It is not in the list." if written else "It is empty."
+    trouble(column, wrong, f"Choose one of: {', '.join(str(each.label) for each in codes)}.")
     return None
+
+
+def _code_or(default: Code, cells: Mapping[str, str], column: Titles, trouble: Trouble) -> Code:
+    """The code that is written; the default where none is, or one that there is not, which is told."""
+    if not cells[column]:
+        return default
+    code = _code(type(default), cells, column, trouble)
+    return default if code is None else code
 
 
 def _day(cells: Mapping[str, str], column: Titles, trouble: Trouble) -> date | None:
