@@ -1,6 +1,6 @@
 """Restricting a record of any kind: closing it, listing who may pass or not, reviewing every 90 days, ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -31,6 +31,18 @@ class Default:
     only_listed: bool = True
     hides_existence: bool = False
     lets_duty_team_in: bool = True
+
+    def unless_said(
+        self, only_listed: bool | None, hides_existence: bool | None, lets_duty_team_in: bool | None
+    ) -> Mapping[str, bool]:
+        """The terms of a restriction: what was said, and the default for what was not (None)."""
+        closed = self.only_listed if only_listed is None else only_listed
+        hides = self.hides_existence if hides_existence is None else hides_existence
+        return {
+            "only_listed": closed,
+            "hides_existence": hides and closed,  # what is not closed has nothing to hide
+            "lets_duty_team_in": self.lets_duty_team_in if lets_duty_team_in is None else lets_duty_team_in,
+        }
 
 
 DEFAULTS: Final = {
@@ -66,35 +78,41 @@ def restrict(
 
     Raises BadInput by field; PermissionDenied where the viewer may not restrict this record.
     """
-    record = found(by, kind, object_id, Action.RESTRICT)
-    if record is None:
+    if (record := found(by, kind, object_id, Action.RESTRICT)) is None:
         raise PermissionDenied
     default, today = DEFAULTS[category], timezone.localdate(by.at)
     ends_on = ends_on or today + timedelta(days=default.days)
     through, out = list(allowed), list(kept_out)
     _refuse(ends_on, today, through, out, by)
-    closed = default.only_listed if only_listed is None else only_listed
-    hides = default.hides_existence if hides_existence is None else hides_existence
-    made = Restriction.objects.create(
+    made = Restriction(
         kind=kind,
         object_id=object_id,
         area_id=area_of(kind, record),
         category=category,
         reason=reason,
         ask=ask,
-        only_listed=closed,
-        hides_existence=hides and closed,
-        lets_duty_team_in=default.lets_duty_team_in if lets_duty_team_in is None else lets_duty_team_in,
         set_by=by.user,
         starts_at=by.at,
-        ends_at=_end_of(ends_on),
-        review_on=min(ends_on, today + REVIEWED_EVERY),
+        **default.unless_said(only_listed, hides_existence, lets_duty_team_in),
     )
-    RestrictionEntry.objects.bulk_create(
-        [RestrictionEntry(restriction=made, user=user, allowed=True) for user in through]
-        + [RestrictionEntry(restriction=made, user=user, allowed=False) for user in out]
-    )
+    _end_on(made, ends_on, today)
+    made.save()
+    _list_users(made, through, out)
     return made
+
+
+def _end_on(restriction: Restriction, day: date, today: date) -> None:
+    """Let it hold to the end of the day, and be reviewed by then, or before if that is far."""
+    restriction.ends_at = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    restriction.review_on = min(day, today + REVIEWED_EVERY)
+
+
+def _list_users(restriction: Restriction, through: list[User], out: list[User]) -> None:
+    RestrictionEntry.objects.bulk_create(
+        RestrictionEntry(restriction=restriction, user=user, allowed=allowed)
+        for users, allowed in ((through, True), (out, False))
+        for user in users
+    )
 
 
 def _refuse(ends_on: date, today: date, through: list[User], out: list[User], by: Viewer) -> None:
@@ -131,7 +149,7 @@ def review(*, restriction: Restriction, keep: bool, reason: str, by: Viewer, end
     if keep:
         ends = ends_on or last_day(current)
         _refuse(ends, today, [], [], by)
-        current.ends_at, current.review_on = _end_of(ends), min(ends, today + REVIEWED_EVERY)
+        _end_on(current, ends, today)
     else:
         current.ends_at = by.at
     current.save(update_fields=["ends_at", "review_on"])
@@ -198,8 +216,3 @@ def area_of(kind: str, record: Any) -> int:
 def last_day(restriction: Restriction) -> date:
     """The last day on which a restriction holds, in this country's time: it ends with the day, not on it."""
     return timezone.localdate(restriction.ends_at - timedelta(microseconds=1))
-
-
-def _end_of(day: date) -> datetime:
-    """The moment after the last of a day, in this country's time."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
