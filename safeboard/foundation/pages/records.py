@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from safeboard.foundation.access.doors import viewer_from
 from safeboard.foundation.access.policy import GUARDS, hidden_fields, may
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -72,13 +73,7 @@ def record_page(
     `hidden` are left out of it. `extra_template` is shown below the cards, with `context`.
     """
     viewer = viewer_from(request)
-    printed = "print" in request.GET
-    how = GUARDS.get(type(record))
-    printable = how is not None and viewer.may(how.module, Action.PRINT)
-    if printed and not (printable and may(viewer, Action.PRINT, record)):
-        raise Http404
-    if how is not None and how.fields:
-        hidden |= hidden_fields(viewer, Action.OPEN, record)
+    printed = _printed(request, viewer, record)
     noted(request, Did.PRINTED if printed else Did.OPENED, kind, record.pk)
     shown = {
         **(context or {}),
@@ -88,9 +83,29 @@ def record_page(
         "cards": cards,
         "timeline": timeline,
         "buttons": buttons,
-        "history": changes_of(viewer, [record, *also], hidden),
-        "printable": printable,
+        "history": changes_of(viewer, [record, *also], hidden | _held_back(viewer, record)),
+        "printable": _printable(viewer, record),
         "printed": printed,
         "extra_template": extra_template,
     }
     return render(request, "pages/record.html", shown)
+
+
+def _printed(request: HttpRequest, viewer: Viewer, record: Model) -> bool:
+    """Whether the page is asked for as it prints: not found for those who may not print this record."""
+    printed = "print" in request.GET
+    if printed and not (_printable(viewer, record) and may(viewer, Action.PRINT, record)):
+        raise Http404
+    return printed
+
+
+def _printable(viewer: Viewer, record: Model) -> bool:
+    """Whether printing is offered. It asks nothing of the database: the record is asked about when it prints."""
+    how = GUARDS.get(type(record))
+    return how is not None and viewer.may(how.module, Action.PRINT)
+
+
+def _held_back(viewer: Viewer, record: Model) -> frozenset[str]:
+    """Fields more sensitive than the record, of which the viewer must not read the former values either."""
+    how = GUARDS.get(type(record))
+    return hidden_fields(viewer, Action.OPEN, record) if how is not None and how.fields else frozenset()
