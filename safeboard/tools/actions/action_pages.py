@@ -1,6 +1,6 @@
 """The page of one action, and the form of each step that may be taken with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -67,16 +67,8 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     evidence = [each for each in told if each.kind == Evidence.__name__]
     facts = facts_of(row, frozenset(each.by for each in evidence))
     steps = open_steps(row, facts, viewer)
-    here = (row.pk,)
+    addresses = {step: reverse(ROUTES[step], args=[row.pk]) for step in steps}
     late = slippage(facts, today(viewer))
-    warnings = []
-    if row.status == Status.OVERDUE and row.risk == Risk.HIGH:
-        warnings.append("Overdue, and the risk to children is high.")
-    if row.status == Status.CLOSED and row.risk == Risk.HIGH:
-        warnings.append("Closed, and not verified by anybody yet.")
-    change = reverse(ROUTES[Step.CHANGE], args=here) if Step.CHANGE in steps else ""
-    move = reverse(ROUTES[Step.MOVE], args=here) if Step.MOVE in steps else ""
-    main = Step.VERIFY if Step.VERIFY in steps and row.risk == Risk.HIGH else Step.NOTE
     return record_page(
         request,
         kind=ACTION,
@@ -89,10 +81,14 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             ("Due", row.due_on),
             ("Slipped", f"{late} working day{'' if late == 1 else 's'}"),
         ],
-        warnings=warnings,
-        cards=[_agreed(row, change), _dates(row, move, late), *_closing(row)],
+        warnings=_warnings(row),
+        cards=[
+            _agreed(row, addresses.get(Step.CHANGE, "")),
+            _dates(row, addresses.get(Step.MOVE, ""), late),
+            *_closing(row),
+        ],
         timeline=happened(row, told),
-        buttons=[Button(WORDS[step], reverse(ROUTES[step], args=here), step is main) for step in steps],
+        buttons=_buttons(row, addresses),
         hidden=frozenset({"version", "source", "recommendation", "load"}),
         extra_template="actions/evidence.html",
         context={
@@ -103,6 +99,20 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             "source_title": row.source_title,
         },
     )
+
+
+def _warnings(row: Any) -> list[str]:
+    if row.risk != Risk.HIGH:
+        return []
+    if row.status == Status.OVERDUE:
+        return ["Overdue, and the risk to children is high."]
+    return ["Closed, and not verified by anybody yet."] if row.status == Status.CLOSED else []
+
+
+def _buttons(row: Any, addresses: Mapping[Step, str]) -> list[Button]:
+    """The steps open to the viewer. High risk wants verifying first of all."""
+    main = Step.VERIFY if Step.VERIFY in addresses and row.risk == Risk.HIGH else Step.NOTE
+    return [Button(WORDS[step], address, step is main) for step, address in addresses.items()]
 
 
 def _agreed(row: Any, change: str) -> Card:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, Sensitivity
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
@@ -31,11 +32,7 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     changes = Exists(visible(Source.objects.all(), viewer, Action.CHANGE).filter(pk=OuterRef("pk")))
     row: Any = get_object_or_404(sources(viewer, Action.OPEN).annotate(viewer_changes=changes), pk=pk)
-    buttons = []
-    if viewer.may(Module.ACTIONS, Action.ADD):
-        buttons.append(Button("Add an action", reverse("actions:add-to", args=[row.pk]), main=True))
-        if row.viewer_changes:
-            buttons.append(Button("Add a recommendation", reverse("actions:add-recommendation", args=[row.pk])))
+    done = actions(viewer, Action.OPEN).filter(source=row).order_by("recommendation__number", "due_on", "number")
     return record_page(
         request,
         kind=SOURCE,
@@ -47,27 +44,33 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             ("Actions", row.acted),
             ("Open", row.still_open),
         ],
-        cards=[
-            Card(
-                "Source",
-                [
-                    ("Kind", SourceKind(row.kind), ""),
-                    ("Date", row.dated_on, ""),
-                    ("Entered by", row.agency.name, ""),
-                    ("Sensitivity", Sensitivity(row.sensitivity), ""),
-                ],
-            )
-        ],
-        buttons=buttons,
+        cards=[_card(row)],
+        buttons=_buttons(row, viewer),
         hidden=frozenset({"record_kind", "object_id", "load"}),
         extra_template="actions/source.html",
-        context={
-            "recommendations": recommendations(viewer, row),
-            "actions": actions(viewer, Action.OPEN)
-            .filter(source=row)
-            .order_by("recommendation__number", "due_on", "number"),
-        },
+        context={"recommendations": recommendations(viewer, row), "actions": done},
     )
+
+
+def _card(row: Any) -> Card:
+    return Card(
+        "Source",
+        [
+            ("Kind", SourceKind(row.kind), ""),
+            ("Date", row.dated_on, ""),
+            ("Entered by", row.agency.name, ""),
+            ("Sensitivity", Sensitivity(row.sensitivity), ""),
+        ],
+    )
+
+
+def _buttons(row: Any, viewer: Viewer) -> list[Button]:
+    """Whoever may add gives actions to any source; what it recommends is for those who may change it."""
+    if not viewer.may(Module.ACTIONS, Action.ADD):
+        return []
+    add = Button("Add an action", reverse("actions:add-to", args=[row.pk]), main=True)
+    recommend = Button("Add a recommendation", reverse("actions:add-recommendation", args=[row.pk]))
+    return [add, recommend] if row.viewer_changes else [add]
 
 
 @door(Module.ACTIONS, Action.ADD)
