@@ -31,6 +31,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.kernel.periods import Period
 from safeboard.foundation.pages.uploads import NO_ROOM
 
 NOT_WITHDRAWN: Final = [
@@ -117,17 +118,7 @@ def make_snapshot(*, upload: Upload, year: str, by: Viewer) -> HouseSnapshot:
     with open_snapshot(staged(held)) as snapshot:
         manifest = snapshot.manifest
         period = period_of(manifest, year or None)
-    same = HouseSnapshot.objects.exclude(state=SnapshotState.WITHDRAWN).filter(
-        area=held.area, identity=held.identity, starts_on=period.start, ends_on=period.end
-    )
-    if same.exists():
-        raise BadInput(
-            Problem(
-                "The same records are a snapshot of the same year already, so nothing was made.",
-                "Use that snapshot, or withdraw this upload.",
-                found=period.label,
-            )
-        )
+    _refuse_the_same(held, period)
     snapshot_row = HouseSnapshot.objects.create(
         area=held.area,
         identity=held.identity,
@@ -146,6 +137,21 @@ def make_snapshot(*, upload: Upload, year: str, by: Viewer) -> HouseSnapshot:
     _freeze(held)
     measure_snapshot.defer(snapshot=str(snapshot_row.pk))
     return snapshot_row
+
+
+def _refuse_the_same(upload: Upload, period: Period) -> None:
+    """BadInput where these records are a snapshot of the period already: two would be counted as two."""
+    same = HouseSnapshot.objects.exclude(state=SnapshotState.WITHDRAWN).filter(
+        area=upload.area, identity=upload.identity, starts_on=period.start, ends_on=period.end
+    )
+    if same.exists():
+        raise BadInput(
+            Problem(
+                "The same records are a snapshot of the same year already, so nothing was made.",
+                "Use that snapshot, or withdraw this upload.",
+                found=period.label,
+            )
+        )
 
 
 def _freeze(upload: Upload) -> None:
