@@ -38,18 +38,12 @@ def add_person(
 
     Raises BadInput by field, and without a search of the last 15 minutes; PermissionDenied without the grant.
     """
-    if not by.may(Module.PEOPLE, Action.ADD):
-        raise PermissionDenied
-    if searched is None or not searched.good_for(by):
-        raise BadInput(Problem("Nobody was searched for in the last 15 minutes.", "Search before you add a record."))
-    on = day_of(by)
-    problems = problems_of_birth(PersonKind(kind), born_on, expected_on if kind == PersonKind.UNBORN else None, on)
-    if not (given or family):
-        problems.append(Problem("Give at least one name.", 'For an unborn child write "Unborn".', element="given"))
-    if born_estimated and not born_on:
-        problems.append(Problem("There is no day to be estimated.", "Give one, or untick.", element="born_estimated"))
-    if sensitivity > _highest_added(by):
-        problems.append(Problem("You could not open such a record.", "Choose a lower one.", element="sensitivity"))
+    _refuse_without_search(searched, by)
+    expected_on = expected_on if kind == PersonKind.UNBORN else None
+    problems = problems_of_birth(PersonKind(kind), born_on, expected_on, day_of(by))
+    problems += _problems_of_names(given, family, 'For an unborn child write "Unborn".')
+    problems += _problems_of_estimate(born_on, estimated=born_estimated)
+    problems += _problems_of_new_level(sensitivity, by)
     refuse(problems)
     person = Person.objects.create(
         area_id=by.area_id,
@@ -57,22 +51,41 @@ def add_person(
         kind=kind,
         born_on=born_on,
         born_estimated=born_estimated,
-        expected_on=expected_on if kind == PersonKind.UNBORN else None,
+        expected_on=expected_on,
         sex=sex,
         sensitivity=sensitivity,
         added_at=by.at,
     )
     PersonName.objects.create(person=person, kind=NameKind.CURRENT, given=given, family=family)
-    _involve(person, by, on)
+    _involve(person, by)
     return person
 
 
-def _highest_added(by: Viewer) -> Sensitivity:
-    """Up to what a viewer may put a record: no higher than they may change it."""
-    return max(grant.up_to for grant in by.role.granted(Module.PEOPLE, Action.ADD))
+def _refuse_without_search(searched: Searched | None, by: Viewer) -> None:
+    if not by.may(Module.PEOPLE, Action.ADD):
+        raise PermissionDenied
+    if searched is None or not searched.good_for(by):
+        raise BadInput(Problem("Nobody was searched for in the last 15 minutes.", "Search before you add a record."))
 
 
-def _involve(person: Person, by: Viewer, on: date) -> None:
+def _problems_of_names(given: str, family: str, remedy: str) -> list[Problem]:
+    return [] if given or family else [Problem("Give at least one name.", remedy, element="given")]
+
+
+def _problems_of_estimate(born_on: date | None, *, estimated: bool) -> list[Problem]:
+    if estimated and not born_on:
+        return [Problem("There is no day to be estimated.", "Give one, or untick.", element="born_estimated")]
+    return []
+
+
+def _problems_of_new_level(level: int, by: Viewer) -> list[Problem]:
+    """One where somebody would put a new record higher than they may add one."""
+    if level > max(grant.up_to for grant in by.role.granted(Module.PEOPLE, Action.ADD)):
+        return [Problem("You could not open such a record.", "Choose a lower one.", element="sensitivity")]
+    return []
+
+
+def _involve(person: Person, by: Viewer) -> None:
     """An agency whose people reach only those they are involved with would not open its own new record again."""
     grants = by.role.granted(Module.PEOPLE, Action.OPEN)
     if grants and all(grant.reach != Reach.AREA for grant in grants):
@@ -82,7 +95,7 @@ def _involve(person: Person, by: Viewer, on: date) -> None:
             agency=by.seat.agency,
             why="added the record",
             said_by=by.user,
-            starts_on=on,
+            starts_on=day_of(by),
         )
 
 
@@ -100,8 +113,7 @@ def change_birth(
     """Correct who somebody is: kind, day of birth, sex. Raises BadInput by field."""
     held = held_for_change(person, by)
     problems = problems_of_birth(PersonKind(kind), born_on, expected_on, day_of(by))
-    if born_estimated and not born_on:
-        problems.append(Problem("There is no day to be estimated.", "Give one, or untick.", element="born_estimated"))
+    problems += _problems_of_estimate(born_on, estimated=born_estimated)
     if held.died_on and born_on and born_on > held.died_on:
         problems.append(Problem("That is after the day of death.", "Check both.", element="born_on"))
     refuse(problems)
@@ -117,8 +129,7 @@ def record_birth(*, person: Person, born_on: date, sex: str, given: str, family:
     if held.kind != PersonKind.UNBORN:
         raise BadInput(Problem("This child is born already.", "There is nothing to do."))
     problems = problems_of_birth(PersonKind.CHILD, born_on, None, day_of(by))
-    if not (given or family):
-        problems.append(Problem("Give at least one name.", 'Write "Baby" if there is none yet.', element="given"))
+    problems += _problems_of_names(given, family, 'Write "Baby" if there is none yet.')
     refuse(problems)
     held.kind, held.born_on, held.sex = PersonKind.CHILD, born_on, sex
     held.save(update_fields=["kind", "born_on", "sex"])
