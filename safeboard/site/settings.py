@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",  # its list of where each user is signed in; the pages that show and end it are ours
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "axes",
@@ -188,6 +189,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,20/5m/key"}
 """Behind the lock-out below, which comes first and tells how long."""
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if MODE == "production" else 0
+USERSESSIONS_TRACK_ACTIVITY = False
+"""It would write at every page; when a session was last seen stands in the session (signing_in/sessions.py)."""
 MFA_ADAPTER = "safeboard.foundation.signing_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "safeboard.foundation.signing_in.lock_out.SecondStepForm",

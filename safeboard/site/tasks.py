@@ -9,6 +9,7 @@ from procrastinate.jobs import Status
 
 from safeboard.figures.performance import kept_files
 from safeboard.foundation.pages import drafts, posted_once
+from safeboard.foundation.signing_in import sessions
 from safeboard.site.demo import performance as demonstration
 from safeboard.tools.actions import evidence
 
@@ -40,13 +41,15 @@ async def rescue_jobs(timestamp: int, silent_seconds: float = SILENT_SECONDS) ->
 @app.periodic(cron="45 2 * * *")
 @app.task(queueing_lock="delete_what_passed")
 def delete_what_passed(timestamp: int) -> None:
-    """Delete the drafts that nobody came back for, the tokens of forms sent long ago, and files that no row speaks of.
+    """Delete the drafts that nobody came back for, the tokens of forms sent long ago, sessions that ended, and files
+    that no row speaks of.
 
     `timestamp`: as above.
     """
     now = timezone.now()
     drafts.delete_expired(now)
     posted_once.delete_expired(now)
+    sessions.delete_expired(now)
     evidence.delete_lost_files(now - A_DAY)
     kept_files.delete_lost_files(now - A_DAY)
 

@@ -15,13 +15,12 @@ from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.trail import acts, note
 from safeboard.foundation.signing_in.idle import begin
 from safeboard.foundation.signing_in.second_factor import IN_SESSION, has_second_factor
-
-KIND = "sign-in"
+from safeboard.foundation.signing_in.sessions import KIND, forget, remember
 
 
 @receiver(user_logged_in)
 def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
-    """Note who signed in, and tie the session to a seat and to the time it was last used."""
+    """Note who signed in, and tie the session to a seat, to its times and to the list of where its user is."""
     viewer = viewer_of(user, timezone.now())
     if viewer is None:
         acts(who=str(user.pk))
@@ -31,13 +30,15 @@ def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> Non
     begin(request)
     if has_second_factor(user):
         request.session[IN_SESSION] = True
+    remember(request, user)
     note(Did.SIGNED_IN, KIND, user.pk)
 
 
 @receiver(user_logged_out)
 def signed_out(sender: object, request: HttpRequest, user: User | None, **_: Any) -> None:
-    """Note who signed out, or was signed out."""
+    """Note who signed out, or was signed out: the session that ends is on no list any more."""
     if user is not None:
+        forget(request)
         note(Did.SIGNED_OUT, KIND, user.pk)
 
 

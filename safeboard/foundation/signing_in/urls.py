@@ -10,6 +10,7 @@ from safeboard.foundation.signing_in import (
     one_task_pages,
     passkeys,
     second_factor,
+    session_pages,
 )
 
 app_name = "signing_in"
@@ -29,5 +30,8 @@ urlpatterns = [
     path("task/<str:token>/page/", one_task_pages.task, name="task-page"),
     path("task/<str:token>/receipt/", one_task_pages.receipt, name="task-receipt"),
     path("account/second-step/", second_factor.set_up, name="second-factor"),
+    path("account/sessions/", session_pages.sessions, name="sessions"),
+    path("account/sessions/others/end/", session_pages.end_others, name="end-other-sessions"),
+    path("account/sessions/<int:pk>/end/", session_pages.end_one, name="end-session"),
     path("account/2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_passkey, name="remove-passkey"),
 ]
