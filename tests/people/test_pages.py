@@ -282,6 +282,23 @@ def test_a_form_posted_twice_is_done_once() -> None:
     assert person.names.filter(kind="alias").count() == 1
 
 
+def test_of_two_who_record_a_death_or_close_a_record_at_once_the_second_takes_nothing_back() -> None:
+    here = house()
+    person = a_person(here)
+    clients = [here.client("social_worker", name=name) for name in ("", "Sam Birchley")]
+    died, close = (reverse(f"people:{name}", args=[person.pk]) for name in ("died", "close"))
+    typed = [{**as_opened(client, died), **day("died_on", date(2026, 10, 1))} for client in clients]
+    answers = [client.post(died, each) for client, each in zip(clients, typed, strict=True)]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert "A day of death is recorded already." in answers[1].content.decode()
+    asked = [as_opened(client, close) for client in clients]
+    answers = [client.post(close, each) for client, each in zip(clients, asked, strict=True)]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert "Somebody has done this meanwhile." in answers[1].content.decode()
+    person.refresh_from_db()
+    assert (person.died_on, person.status) == (date(2026, 10, 1), "closed")
+
+
 def test_the_list_is_searched_by_the_beginning_of_any_name_or_a_number_and_narrowed() -> None:
     here = house()
     person = with_everything(here)

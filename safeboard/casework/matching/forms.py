@@ -24,10 +24,6 @@ class SearchForm(forms.Form):
     )
 
 
-class NothingForm(forms.Form):
-    """Only a button."""
-
-
 class ReasonForm(forms.Form):
     """Why: kept with the decision."""
 

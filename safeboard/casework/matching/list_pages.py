@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from safeboard.casework.matching import linkage
-from safeboard.casework.matching.forms import ListForm, NothingForm
+from safeboard.casework.matching.forms import ListForm
 from safeboard.casework.matching.guards import LIST
 from safeboard.casework.matching.models import AgencyList
 from safeboard.casework.matching.selectors import listed, lists
@@ -16,6 +16,7 @@ from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.spreadsheets.template import template
 
@@ -66,18 +67,13 @@ def link_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the agency's numbers on the matched records."""
     viewer, held = viewer_from(request), _list(request, pk)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
-        messages.success(request, f"Numbers put on records: {linkage.link(held=held, by=viewer)}.")
-        return redirect("matching:lists")
-
-    return form_page(
+    return confirm_page(
         request,
-        NothingForm(request.POST or None),
         title=f"Link list {pk}",
+        button="Link",
+        act=lambda: f"Numbers put on records: {linkage.link(held=held, by=viewer)}.",
         intro=f"The number by which {held.agency.name} knows them is put on the record of each matched row. Possible "
         "and unknown rows are left alone. It can be undone.",
-        save=save,
-        button="Link",
         back=reverse("matching:lists"),
     )
 
@@ -87,17 +83,12 @@ def undo_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the linking of a list back."""
     viewer, held = viewer_from(request), _list(request, pk)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
-        messages.success(request, f"Numbers ended: {linkage.undo_link(held=held, by=viewer)}.")
-        return redirect("matching:lists")
-
-    return form_page(
+    return confirm_page(
         request,
-        NothingForm(request.POST or None),
         title=f"Undo the linking of list {pk}",
-        intro="The numbers that linking put on records are ended. They stay in the records' history.",
-        save=save,
         button="Undo",
+        act=lambda: f"Numbers ended: {linkage.undo_link(held=held, by=viewer)}.",
+        intro="The numbers that linking put on records are ended. They stay in the records' history.",
         back=reverse("matching:lists"),
     )
 

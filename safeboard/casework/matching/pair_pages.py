@@ -11,7 +11,7 @@ from django.urls import reverse
 from procrastinate.exceptions import AlreadyEnqueued
 
 from safeboard.casework.matching import services
-from safeboard.casework.matching.forms import JoinForm, NothingForm, ProposeForm, ReasonForm
+from safeboard.casework.matching.forms import JoinForm, ProposeForm, ReasonForm
 from safeboard.casework.matching.likeness import certainty
 from safeboard.casework.matching.models import Answer, Pair
 from safeboard.casework.matching.selectors import alike, pair_for, side_by_side, standing_join
@@ -25,6 +25,7 @@ from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.pages.columns import in_words
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 
 
@@ -165,18 +166,16 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Compare all records of the area now, by the worker."""
     viewer = viewer_from(request)
 
-    def save(_: dict[str, object]) -> HttpResponse:
+    def act() -> str:
         _deferred(lambda: compare_people.defer(area=viewer.area_id, by=viewer.user.pk))
-        messages.success(request, "The records are being compared. What is found appears in the list.")
-        return redirect("matching:pairs")
+        return "The records are being compared. What is found appears in the list."
 
-    return form_page(
+    return confirm_page(
         request,
-        NothingForm(request.POST or None),
         title="Compare all records now",
-        intro="This is done every night. It takes a few seconds for each ten thousand people.",
-        save=save,
         button="Compare now",
+        act=act,
+        intro="This is done every night. It takes a few seconds for each ten thousand people.",
         back=reverse("matching:pairs"),
     )
 

@@ -132,10 +132,6 @@ class OnForm(forms.Form):
     on = DayField(label="Last day")
 
 
-class NothingForm(forms.Form):
-    """Only a button."""
-
-
 class DaysForm(forms.Form):
     """From when to when, both days inclusive."""
 

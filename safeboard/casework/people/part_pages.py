@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from safeboard.casework.people.forms import NothingForm, OnForm
+from safeboard.casework.people.forms import OnForm
 from safeboard.casework.people.forms_of_family import MemberForm
 from safeboard.casework.people.identity import show_person_above
 from safeboard.casework.people.kept_parts import PARTS, Given, Part
@@ -21,6 +21,7 @@ from safeboard.casework.people.services import add_member
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.templatetags.pages import article
 
@@ -124,18 +125,12 @@ def _reopening(part: Part) -> View:
         viewer, record = record_to_change(request, person)
         held = _row(part, record, row)
 
-        def save(given: Given) -> HttpResponse:
+        def act() -> str:
             part.reopen(row=held, by=viewer)
-            return done(request, record, f"The {part.noun} goes on.")
+            return f"The {part.noun} goes on."
 
-        return form_page(
-            request,
-            NothingForm(request.POST if request.method == "POST" else None),
-            title=f"Take back the end of {article(part.noun)}",
-            save=save,
-            button="It goes on",
-            back=back_to(record),
-        )
+        title = f"Take back the end of {article(part.noun)}"
+        return confirm_page(request, title=title, button="It goes on", act=act, back=back_to(record))
 
     return reopen_one
 

@@ -15,7 +15,6 @@ from safeboard.casework.people.forms import (
     BornForm,
     DeathForm,
     HandlingForm,
-    NothingForm,
 )
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.identity import facts_of, show_person_above, warnings_of
@@ -27,9 +26,11 @@ from safeboard.casework.people.record_cards import cards_of, groups_of
 from safeboard.casework.people.selectors import agencies_of, record_of
 from safeboard.casework.people.timeline import timeline_of
 from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, record_page
 from safeboard.foundation.watching.looks import looks_tables
@@ -130,19 +131,25 @@ def born(request: HttpRequest, person: UUID) -> HttpResponse:
 def died(request: HttpRequest, person: UUID) -> HttpResponse:
     """Record a death, or take back one recorded by mistake."""
     viewer, record = record_to_change(request, person)
-    undoes = record.person.died_on is not None
+    # Recorded by two at once, the second is told so: it must not take the first one's back.
+    if record.person.died_on is not None and "died_on_day" not in request.POST:
+        return _take_back_death(request, viewer, record)
 
     def save(given: Given) -> HttpResponse:
-        if undoes:
-            services.undo_death(person=record.person, by=viewer)
-            return done(request, record, "The day of death is taken back. The trail keeps that it was recorded.")
         services.record_death(person=record.person, by=viewer, **given)
         return done(request, record, "The death is recorded.")
 
-    title = "Take back the day of death" if undoes else "Record a death"
-    form = (NothingForm if undoes else DeathForm)(request.POST if request.method == "POST" else None)
-    button = "It was a mistake" if undoes else "Save"
-    return form_page(request, form, title=title, save=save, button=button, back=back_to(record))
+    form = DeathForm(request.POST if request.method == "POST" else None)
+    return form_page(request, form, title="Record a death", save=save, back=back_to(record))
+
+
+def _take_back_death(request: HttpRequest, viewer: Viewer, record: Record) -> HttpResponse:
+    def act() -> str:
+        services.undo_death(person=record.person, by=viewer)
+        return "The day of death is taken back. The trail keeps that it was recorded."
+
+    title = "Take back the day of death"
+    return confirm_page(request, title=title, button="It was a mistake", act=act, back=back_to(record))
 
 
 @door(Module.PEOPLE, Action.CHANGE)
@@ -183,17 +190,16 @@ def close(request: HttpRequest, person: UUID) -> HttpResponse:
     viewer, record = record_to_change(request, person)
     reopens = record.person.status == RecordStatus.CLOSED
 
-    def save(given: Given) -> HttpResponse:
+    def act() -> str:
         (services.reopen_record if reopens else services.close_record)(person=record.person, by=viewer)
-        return done(request, record, "The record is in use again." if reopens else "The record is closed.")
+        return "The record is in use again." if reopens else "The record is closed."
 
-    return form_page(
+    return confirm_page(
         request,
-        NothingForm(request.POST if request.method == "POST" else None),
         title="Take the record into use again" if reopens else "Close the record",
-        intro="" if reopens else "Nobody works with this person any more. The record stays and can be found.",
-        save=save,
         button="Take into use" if reopens else "Close",
+        act=act,
+        intro="" if reopens else "Nobody works with this person any more. The record stays and can be found.",
         back=back_to(record),
     )
 

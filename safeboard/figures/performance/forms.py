@@ -54,7 +54,3 @@ class RemarkForm(forms.Form):
     """Why a report is turned down."""
 
     remark = forms.CharField(label="Why it is turned down", max_length=500, widget=forms.Textarea)
-
-
-class NothingToFill(forms.Form):
-    """Asks once more before something is done."""

@@ -1,18 +1,16 @@
 """The pages of reports: read, approved or turned down by another person, published, downloaded."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from safeboard.figures.performance import selectors
 from safeboard.figures.performance.codes import Audience, ReportState
-from safeboard.figures.performance.forms import NothingToFill, RemarkForm
+from safeboard.figures.performance.forms import RemarkForm
 from safeboard.figures.performance.kept_files import attachment, of_report
 from safeboard.figures.performance.models import PublishedReport, ReportFile
 from safeboard.figures.performance.publishing import approve, publish, turn_down
@@ -24,6 +22,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, Happening, record_page
 
@@ -130,67 +129,64 @@ def download(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
 
 @door(Module.PERFORMANCE, Action.VERIFY)
 def approve_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _step(
+    """Approve a report that another prepared."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.VERIFY)
+
+    def act() -> str:
+        approve(report=row, by=viewer)
+        return "The report is approved. It can be published now."
+
+    return confirm_page(
         request,
-        pk,
         title="Approve this report",
         button="Approve",
+        act=act,
         intro="You say that you have read it and that it may be published.",
-        said="The report is approved. It can be published now.",
-        do=lambda row, _, by: approve(report=row, by=by),
+        back=reverse("performance-report", args=[pk]),
     )
 
 
 @door(Module.PERFORMANCE, Action.VERIFY)
 def turn_down_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _step(
+    """Turn a report down, and say why."""
+    viewer = viewer_from(request)
+    row = _found(viewer, pk, Action.VERIFY)
+
+    def save(cleaned: dict[str, Any]) -> HttpResponse:
+        turn_down(report=row, remark=cleaned["remark"], by=viewer)
+        messages.success(request, "The report is turned down.")
+        return redirect("performance-report", pk)
+
+    return form_page(
         request,
-        pk,
+        RemarkForm(request.POST if request.method == "POST" else None),
         title="Turn this report down",
+        save=save,
         button="Turn down",
         intro="It is not published. Its files stay on record.",
-        said="The report is turned down.",
-        do=lambda row, cleaned, by: turn_down(report=row, remark=cleaned["remark"], by=by),
-        form=RemarkForm,
+        back=reverse("performance-report", args=[pk]),
     )
 
 
 @door(Module.PERFORMANCE, Action.VERIFY)
 def publish_one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _step(
-        request,
-        pk,
-        title="Publish this report",
-        button="Publish",
-        intro="Everybody in the area who may see performance pages, and figures as sensitive as these, can take it.",
-        said="The report is published.",
-        do=lambda row, _, by: publish(report=row, by=by),
-    )
-
-
-def _step(
-    request: HttpRequest,
-    pk: UUID,
-    *,
-    title: str,
-    button: str,
-    intro: str,
-    said: str,
-    do: Callable[[PublishedReport, dict[str, Any], Viewer], None],
-    form: type[Form] = NothingToFill,
-) -> HttpResponse:
-    """A page that asks once more, then takes one step on the report's way."""
+    """Publish a report that is approved."""
     viewer = viewer_from(request)
     row = _found(viewer, pk, Action.VERIFY)
 
-    def save(cleaned: dict[str, Any]) -> HttpResponse:
-        do(row, cleaned, viewer)
-        messages.success(request, said)
-        return redirect("performance-report", pk)
+    def act() -> str:
+        publish(report=row, by=viewer)
+        return "The report is published."
 
-    given = request.POST if request.method == "POST" else None
-    back = reverse("performance-report", args=[pk])
-    return form_page(request, form(given), title=title, save=save, button=button, intro=intro, back=back)
+    return confirm_page(
+        request,
+        title="Publish this report",
+        button="Publish",
+        act=act,
+        intro="Everybody in the area who may see performance pages, and figures as sensitive as these, can take it.",
+        back=reverse("performance-report", args=[pk]),
+    )
 
 
 def _found(viewer: Viewer, pk: UUID, action: Action) -> PublishedReport:

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from safeboard.figures.performance import selectors
 from safeboard.figures.performance.codes import SnapshotState
-from safeboard.figures.performance.forms import NothingToFill, PrepareForm
+from safeboard.figures.performance.forms import PrepareForm
 from safeboard.figures.performance.models import HouseSnapshot
 from safeboard.figures.performance.publishing import prepare
 from safeboard.figures.performance.services import freeze_live, withdraw_snapshot
@@ -24,6 +23,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.periods import Period
 from safeboard.foundation.pages.columns import in_words
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 
@@ -132,17 +132,15 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     row = _found(viewer, pk, Action.CHANGE)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         withdraw_snapshot(snapshot=row, by=viewer)
-        messages.success(request, "The snapshot is withdrawn: no page shows its figures any more.")
-        return redirect("performance-snapshot", pk)
+        return "The snapshot is withdrawn: no page shows its figures any more."
 
-    return form_page(
+    return confirm_page(
         request,
-        _nothing(request),
         title="Withdraw this snapshot",
-        save=save,
         button="Withdraw",
+        act=act,
         intro="No page shows its figures any more. The files it was made from stay and can be loaded again.",
         back=reverse("performance-snapshot", args=[pk]),
     )
@@ -153,17 +151,15 @@ def freeze(request: HttpRequest) -> HttpResponse:
     """Freeze the live records of one's area now, without waiting for the night."""
     viewer = viewer_from(request)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         freeze_live(by=viewer)
-        messages.success(request, "The live records are being frozen. The snapshot appears in this list.")
-        return redirect("performance-snapshots")
+        return "The live records are being frozen. The snapshot appears in this list."
 
-    return form_page(
+    return confirm_page(
         request,
-        _nothing(request),
         title="Freeze the live records now",
-        save=save,
         button="Freeze them",
+        act=act,
         intro="The records of this house as they are now become a snapshot, as they do every night.",
         back=reverse("performance-snapshots"),
     )
@@ -189,10 +185,6 @@ def prepare_one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "published.",
         back=reverse("performance-snapshot", args=[pk]),
     )
-
-
-def _nothing(request: HttpRequest) -> NothingToFill:
-    return NothingToFill(request.POST if request.method == "POST" else None)
 
 
 def _found(viewer: Viewer, pk: UUID, action: Action) -> HouseSnapshot:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from safeboard.figures.performance import selectors
 from safeboard.figures.performance.codes import FileKind, UploadState
-from safeboard.figures.performance.forms import NothingToFill, UploadForm, YearForm
+from safeboard.figures.performance.forms import UploadForm, YearForm
 from safeboard.figures.performance.kept_files import attachment, findings_of
 from safeboard.figures.performance.models import Upload
 from safeboard.figures.performance.rules import years_between
@@ -24,6 +24,7 @@ from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 
@@ -165,17 +166,15 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     row = _found(viewer, pk, Action.ADD)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         read_again(upload=row, by=viewer)
-        messages.success(request, "The files are being read again.")
-        return redirect("performance-upload", pk)
+        return "The files are being read again."
 
-    return form_page(
+    return confirm_page(
         request,
-        NothingToFill(request.POST if request.method == "POST" else None),
         title="Try to read these files again",
-        save=save,
         button="Try again",
+        act=act,
         intro="The files are kept as they were given, so they need not be given once more.",
         back=reverse("performance-upload", args=[pk]),
     )
@@ -187,17 +186,15 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     row = _found(viewer, pk, Action.CHANGE)
 
-    def save(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         withdraw_upload(upload=row, by=viewer)
-        messages.success(request, "The files are withdrawn and removed.")
-        return redirect("performance-upload", pk)
+        return "The files are withdrawn and removed."
 
-    return form_page(
+    return confirm_page(
         request,
-        NothingToFill(request.POST if request.method == "POST" else None),
         title="Withdraw these files",
-        save=save,
         button="Withdraw",
+        act=act,
         intro="The files and what was found in them are removed. That they were given stays on record.",
         back=reverse("performance-upload", args=[pk]),
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
-from safeboard.foundation.administering.forms import ProposalForm, SureForm
+from safeboard.foundation.administering.forms import ProposalForm
 from safeboard.foundation.administering.guards import AREA, ARRANGEMENT, PROPOSAL
 from safeboard.foundation.administering.models import Proposal
 from safeboard.foundation.administering.register import shared_areas, state_of
@@ -28,6 +28,7 @@ from safeboard.foundation.agencies.models import BoardArea
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 from safeboard.foundation.pages.tables import Table
@@ -113,15 +114,18 @@ def end_arrangement_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_from(request)
     row = get_object_or_404(arrangements(viewer, Action.ADMINISTER), pk=pk)
 
-    def saved(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         end_arrangement(arrangement=row, by=viewer)
-        messages.success(request, "The arrangement has ended.")
-        return redirect("administering:arrangement", pk)
+        return "The arrangement has ended."
 
-    back = reverse("administering:arrangement", args=[pk])
-    intro = f"{shared_areas(row)} see no more of each other's records from it, at once."
-    form = SureForm(request.POST or None)
-    return form_page(request, form, title=f"End {row.name}?", intro=intro, button="End it", save=saved, back=back)
+    return confirm_page(
+        request,
+        title=f"End {row.name}?",
+        button="End it",
+        act=act,
+        intro=f"{shared_areas(row)} see no more of each other's records from it, at once.",
+        back=reverse("administering:arrangement", args=[pk]),
+    )
 
 
 @door(Module.HOUSE, Action.ADMINISTER)

@@ -62,10 +62,6 @@ class ChooseAgencyForm(forms.Form):
         self.fields["agency"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in agencies)]  # type: ignore[attr-defined]
 
 
-class SureForm(forms.Form):
-    """Nothing to fill in: a page that asks whether one is sure."""
-
-
 class ProposalForm(forms.Form):
     """An arrangement proposed to other areas."""
 

@@ -13,12 +13,13 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
-from safeboard.foundation.administering.forms import ChooseAgencyForm, SeatForm, SureForm
+from safeboard.foundation.administering.forms import ChooseAgencyForm, SeatForm
 from safeboard.foundation.administering.guards import SEAT
 from safeboard.foundation.administering.register import role_words
 from safeboard.foundation.administering.selectors import seats, seats_of_user
 from safeboard.foundation.administering.services import close_account, end_seat, give_seat
 from safeboard.foundation.agencies.models import Agency, Team
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 from safeboard.foundation.pages.tables import Link, Table
@@ -145,14 +146,18 @@ def end_seat_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_from(request)
     row = _administered(viewer, pk)
 
-    def saved(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         end_seat(seat=row, by=viewer)
-        messages.success(request, "The seat has ended.")
-        return redirect("administering:seat", pk)
+        return "The seat has ended."
 
-    title = f"End the seat of {row.user.name} as {role_words(row.role)}?"
-    intro = "It ends at once: at their next page they are signed out of it. Other seats go on."
-    return _sure(request, title, intro, "End the seat", saved, pk)
+    return confirm_page(
+        request,
+        title=f"End the seat of {row.user.name} as {role_words(row.role)}?",
+        button="End the seat",
+        act=act,
+        intro="It ends at once: at their next page they are signed out of it. Other seats go on.",
+        back=reverse("administering:seat", args=[pk]),
+    )
 
 
 @door(Module.USERS, Action.ADMINISTER)
@@ -161,19 +166,18 @@ def close_account_page(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_from(request)
     row = _administered(viewer, pk)
 
-    def saved(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         close_account(user=row.user, by=viewer)
-        messages.success(request, "The account is closed.")
-        return redirect("administering:seat", pk)
+        return "The account is closed."
 
-    intro = "All their seats end at once and nobody signs in with it any more. What they did stays in the records."
-    return _sure(request, f"Close the account of {row.user.name}?", intro, "Close the account", saved, pk)
-
-
-def _sure(request: HttpRequest, title: str, intro: str, button: str, save: Any, pk: int) -> HttpResponse:
-    form = SureForm(request.POST or None)
-    back = reverse("administering:seat", args=[pk])
-    return form_page(request, form, title=title, intro=intro, button=button, save=save, back=back)
+    return confirm_page(
+        request,
+        title=f"Close the account of {row.user.name}?",
+        button="Close the account",
+        act=act,
+        intro="All their seats end at once and nobody signs in with it any more. What they did stays in the records.",
+        back=reverse("administering:seat", args=[pk]),
+    )
 
 
 def _administered(viewer: Viewer, pk: int) -> Seat:

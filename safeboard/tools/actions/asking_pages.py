@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.plain_words import speak_plainly
 from safeboard.foundation.signing_in.models import OneTaskLink
@@ -74,17 +74,15 @@ def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, wrong)
         return redirect(back)
 
-    def saved(_: dict[str, Any]) -> HttpResponse:
+    def act() -> str:
         withdraw_link(asked=asked, by=viewer)
-        messages.success(request, "The link is withdrawn: it leads nowhere any more.")
-        return redirect(back)
+        return "The link is withdrawn: it leads nowhere any more."
 
-    return form_page(
+    return confirm_page(
         request,
-        forms.Form(request.POST) if request.method == "POST" else forms.Form(),
         title="Withdraw the link",
-        save=saved,
         button="Withdraw the link",
+        act=act,
         intro=f"{asked.whom} can then no longer answer about {asked.action.number}. {asked.action.title}. "
         "They are not told; you can send them another link.",
         back=back,

@@ -14,6 +14,7 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.fields import DayField, DaySpanFilter
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, Happening, record_page
@@ -129,6 +130,28 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         save=save,
         record=task,
         draft_key="task",
+        back=reverse("task", args=[pk]),
+    )
+
+
+@door(Module.ACTIONS, Action.CHANGE)
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    task = get_object_or_404(tasks(viewer_from(request), Action.CHANGE), pk=pk)
+
+    done = task.stage == Stage.DONE
+
+    def act() -> str:
+        if task.stage == Stage.LATE:
+            raise BadInput(Problem("It is not open.", "See what has become of it."))
+        Task.objects.filter(pk=pk).update(stage=Stage.OPEN if done else Stage.DONE)
+        return "The task is open." if done else "The task is done."
+
+    return confirm_page(
+        request,
+        title="Open the task again" if done else "Finish the task",
+        button="Open it again" if done else "Finish it",
+        act=act,
+        intro=f"{task.title} is then done.",
         back=reverse("task", args=[pk]),
     )
 

@@ -14,5 +14,6 @@ trial = [
     path("<int:pk>/visit/", include(journey.VISIT_URLS)),
     path("<int:pk>/", pages.one, name="task"),
     path("<int:pk>/change/", pages.change, name="task-change"),
+    path("<int:pk>/finish/", pages.finish, name="task-finish"),
 ]
 urlpatterns = [path("tasks/", include(trial)), *of_the_house]
