@@ -17,6 +17,7 @@ from safeboard.casework.people.search_first import remember_search
 from tests.house.live import NEEDS_CHROMIUM, browser, trail_may_be_emptied
 from tests.house.synthetic import House, house
 from tests.people.families import a_person, with_everything
+from tests.people.forty import forty
 
 __all__ = ["browser", "trail_may_be_emptied"]
 pytestmark = [
@@ -81,3 +82,17 @@ def test_the_family_network_prints_on_one_landscape_sheet(page: Page, here: Hous
     printed = (tmp_path / "network.pdf").read_bytes()
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
     assert re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", printed) == [(b"841", b"594")]
+
+
+def test_forty_print_as_an_overview_two_sheets_to_read_and_the_words(page: Page, here: House, tmp_path: Path) -> None:
+    page.goto(reverse("people:network", args=[forty(here).pk]))
+    assert page.locator(".sb-sheet").count() == 2
+    assert not page.locator(".sb-sheet").first.is_visible()  # on paper alone
+    page.emulate_media(media="print")
+    assert page.locator(".sb-sheet").first.is_visible()
+    assert page.get_by_role("heading", name="In words").is_visible()
+    page.pdf(path=tmp_path / "network.pdf", prefer_css_page_size=True)
+    printed = (tmp_path / "network.pdf").read_bytes()
+    sizes = re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", printed)
+    assert len(sizes) >= 4
+    assert set(sizes) == {(b"841", b"594")}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from safeboard.casework.people.guards import PERSON
 from safeboard.casework.people.identity import show_person_above
 from safeboard.casework.people.network_drawing import draw
+from safeboard.casework.people.network_sheets import sheets_of
 from safeboard.casework.people.network_words import told
 from safeboard.casework.people.selectors import network_of, record_of
 from safeboard.foundation.access.doors import door, viewer_from
@@ -24,5 +25,7 @@ def network(request: HttpRequest, person: UUID) -> HttpResponse:
     family = network_of(viewer, record)
     noted(request, Did.OPENED, PERSON, record.person.pk, {"what": "family network", "people": len(family.members)})
     show_person_above(request, record)
-    shown = {"record": record, "family": family, "drawing": draw(family, record.on), "told": told(family, record.on)}
+    drawing = draw(family, record.on)
+    shown = {"record": record, "family": family, "drawing": drawing, "sheets": sheets_of(drawing)}
+    shown["told"] = told(family, record.on)
     return render(request, "people/network.html", shown)
