@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from safeboard.foundation.access.break_glass import open_now
 from safeboard.foundation.access.models import BreakGlass
@@ -22,6 +23,15 @@ class Entry:
     route: str
     module: Module
     action: Action = Action.FIND
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry as the menu shows it. `current` is "page" on the page itself, "true" on a page that belongs to it."""
+
+    title: str
+    address: str
+    current: str = ""
 
 
 MENU: Final[tuple[Entry, ...]] = (
@@ -52,13 +62,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "menu": [entry for entry in MENU if viewer and viewer.may(entry.module, entry.action)],
+        "menu": _places(viewer, request.path) if viewer else [],
         "broken_glass": _broken_glass(viewer) if viewer else [],
         "demo": settings.DEMO,
         "scrubbed_copy": settings.SCRUBBED_COPY,
         # The time of the last page is written no more often, so a session may end so much earlier.
         "idle_seconds": settings.IDLE_SIGN_OUT - WRITTEN_EVERY,
     }
+
+
+def _places(viewer: Viewer, path: str) -> list[Place]:
+    """The entries that the viewer may see; of those whose address a page's begins with, the longest is its own."""
+    seen = [(each.title, reverse(each.route)) for each in MENU if viewer.may(each.module, each.action)]
+    own = max((address for _, address in seen if path.startswith(address)), key=len, default="")
+    said = "page" if path == own else "true"
+    return [Place(title, address, said if address == own else "") for title, address in seen]
 
 
 def _broken_glass(viewer: Viewer) -> list[tuple[BreakGlass, str, str]]:

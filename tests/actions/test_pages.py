@@ -16,7 +16,7 @@ from safeboard.foundation.audit.models import TrailEntry
 from safeboard.tools.actions.codes import Impact, Risk, SourceKind, Status
 from safeboard.tools.actions.evidence import give_evidence
 from safeboard.tools.actions.models import ActionItem, Evidence, Source
-from safeboard.tools.actions.services import add_recommendation, add_theme, close
+from safeboard.tools.actions.services import add_recommendation, add_theme, check_impact, close, verify
 from tests.actions.making import DUE, PAST, a_source, an_action, manager
 from tests.house.synthetic import House, house, other_house
 
@@ -497,3 +497,35 @@ def test_the_database_and_the_rules_agree_on_status() -> None:
         Status.OVERDUE.label,
         Status.EVIDENCE_GIVEN.label,
     ]
+
+
+def test_who_verifies_reads_what_was_done_and_the_evidence_on_the_same_page() -> None:
+    here = house()
+    row = an_action(here, risk=Risk.HIGH)
+    give_evidence(action=row, words="The minutes of March", by=manager(here))
+    close(action=row, words="Done in every team", by=manager(here))
+    text = page(here.client("chair"), f"/actions/{row.pk}/verify/")
+    assert [words for words in ("Done in every team", "The minutes of March") if words not in text] == []
+
+
+def test_of_steps_of_one_day_the_last_stands_first() -> None:
+    here = house()
+    row = an_action(here)
+    give_evidence(action=row, words="The minutes of March", by=manager(here))
+    close(action=row, words="Done", by=manager(here))
+    verify(action=row, words="Seen", by=here.viewer("chair"))
+    check_impact(action=row, impact=Impact.EMBEDDED, words="Better", known_by="Asked", by=here.viewer("chair"))
+    text = page(here.client("business_manager"), f"/actions/{row.pk}/")
+    told = re.findall(r'moj-timeline__title">([^<:,]+)', text.partition('id="history"')[0])
+    assert told == ["Impact checked", "Verified", "Closed", "Evidence given", "Added"]
+
+
+def test_an_owner_is_chosen_by_name_and_agency_and_a_long_recommendation_ends_at_a_word() -> None:
+    here = house()
+    source = a_source(here)
+    add_recommendation(source=source, words="compare how assessments treat fathers " * 5, by=manager(here))
+    owner = here.viewer("social_worker")
+    text = page(here.client("business_manager"), f"/actions/sources/{source.pk}/add/")
+    assert f"{owner.user.name}, {owner.seat.agency.name}</option>".replace("'", "&#x27;") in text
+    (offered,) = re.findall(r">(1\. [^<]+)</option>", text)
+    assert (offered.endswith("…"), len(offered) <= 103) == (True, True)

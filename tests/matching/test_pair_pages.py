@@ -61,7 +61,9 @@ def test_records_are_joined_on_a_page_of_its_own_and_parted_again(here: House) -
     led = client.get(reverse("people:person", args=[pair.other_id]), follow=True)
     assert led.redirect_chain == [(reverse("people:person", args=[pair.one_id]), 302)]
     assert "That record was joined into this one." in text_of(led.content)
-    assert "Part the two records again" in text_of(client.get(page("pair", pair.pk)).content)
+    beside = text_of(client.get(page("pair", pair.pk)).content)
+    assert "Part the two records again" in beside
+    assert "The record that was joined to it , second record" in beside  # its names stand at the other
     assert client.post(page("undo", pair.pk), {"said": "Wrong."}).status_code == 302
     assert Person.objects.get(pk=pair.other_id).joined_into_id is None
     assert client.get(page("undo", pair.pk)).status_code == 404

@@ -28,6 +28,8 @@ from safeboard.foundation.pages.columns import in_words
 from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 
+JOINED_RECORD = "The record that was joined to it"
+
 
 @door(Module.PEOPLE, Action.OPEN)
 def pair(request: HttpRequest, pk: int) -> HttpResponse:
@@ -37,15 +39,17 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     for key in (found.one_id, found.other_id):
         noted(request, Did.OPENED, PERSON, key)
     records = [record_of(viewer, key) for key in (found.one_id, found.other_id)]
+    made = standing_join(found)
     context = {
         "pair": found,
-        "names": [record.name for record in records],
+        # What a record held stands at the one that was kept: its names, too.
+        "names": [JOINED_RECORD if made and each.person.pk != made.kept_id else each.name for each in records],
         "warned": [(record.name, each.words) for record in records for each in record.standing],
         "sure": certainty(found.weight) if found.weight is not None else "",
         "beside": side_by_side(viewer, found),
         "answer": in_words(Answer(found.answer)),
         "decides": viewer.may(Module.PEOPLE, Action.VERIFY) and found.answer != Answer.JOINED,
-        "undoes": viewer.may(Module.PEOPLE, Action.VERIFY) and standing_join(found) is not None,
+        "undoes": viewer.may(Module.PEOPLE, Action.VERIFY) and made is not None,
     }
     return render(request, "matching/pair.html", context)
 
@@ -61,7 +65,11 @@ def join_records(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(given: dict[str, object]) -> HttpResponse:
         made = services.join(pair=found, keep=UUID(str(given["kept"])), said=str(given["said"]), by=viewer)
-        messages.success(request, "The records are joined. Should it turn out to be wrong, it can be undone.")
+        messages.success(
+            request,
+            "The records are joined. Should it turn out to be wrong, part them again: "
+            "Duplicates, the view “Joined”, this pair.",
+        )
         return redirect("people:person", made.kept_id)
 
     return form_page(

@@ -66,7 +66,7 @@ def _directed() -> list[tuple[str, str]]:
 class SourceForm(DaysForm):
     """Who said so, and since when."""
 
-    said_by = forms.ChoiceField(label="Who says so?", choices=SaidBy.choices)
+    said_by = forms.ChoiceField(label="Who says so?", choices=[("", "Choose"), *SaidBy.choices])
     source = forms.CharField(
         label="Who exactly, or which document", max_length=300, required=False, help_text="If it is worth knowing."
     )

@@ -39,6 +39,11 @@ class Line:
     over: bool = False
     links: Sequence[tuple[str, str]] = ()
 
+    @property
+    def said_further(self) -> str:
+        """What is known besides, in one run of words."""
+        return ", ".join(each for each in self.more if each)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -1,5 +1,6 @@
 """The pages of reports: read, approved or turned down by another person, published, downloaded."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,10 +58,17 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
             "report": row,
             "running": running,
             "progress": progress_of(row.pk) if running else "",
-            "files": [(file, WORDS.get(file.name, file.name)) for file in files],
+            "files": _in_order(files),
             "own": row.state == ReportState.PREPARED and row.prepared_by_id == viewer.user.pk,
         },
     )
+
+
+def _in_order(files: Sequence[ReportFile]) -> list[tuple[ReportFile, str]]:
+    """What is read stands first, then what is calculated with."""
+    names = list(WORDS)
+    ordered = sorted(files, key=lambda file: names.index(file.name) if file.name in WORDS else len(names))
+    return [(file, WORDS.get(file.name, file.name)) for file in ordered]
 
 
 def label_of(row: PublishedReport) -> str:

@@ -78,7 +78,7 @@ class RestrictForm(forms.Form):
         label="Who may still open it (optional)",
         required=False,
         max_length=LONGEST,
-        help_text="Work email addresses, one a line.",
+        help_text="Work email addresses, one a line. Name yourself, too, if you must still open it.",
     )
     kept_out = UsersField(
         label="Who is kept out, whatever their role (optional)",

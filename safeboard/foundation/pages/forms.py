@@ -1,6 +1,6 @@
 """One page with a form: nothing typed is lost, nothing is done twice, and nobody's change is overwritten unseen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -53,15 +53,19 @@ def form_page(
     button: str = "Save",
     intro: str = "",
     back: str = "",
+    template: str = "pages/form.html",
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form; on a good post give `save` what was cleaned and answer with what it gives (a redirect).
 
     `form` is bound to `request.POST` on a post, and filled by `initial` from `record` (where one is changed) always:
     that is how a change by somebody else in the meantime is found. A BadInput that `save` raises is put beside its
     field. With a `draft_key` the form is kept on the server while it is typed; the record's key is added to it. `back`
-    is the address that "Cancel" leads to.
+    is the address that "Cancel" leads to. A `template` that extends the usual one shows more above or below the form,
+    from `context`.
     """
-    page = _FormPage(request, viewer_from(request), form, title, save, record, draft_key, button, intro, back)
+    asked = (form, title, save, record, draft_key, button, intro, back, template, context or {})
+    page = _FormPage(request, viewer_from(request), *asked)
     speak_plainly(form)
     return page.answer() if request.method == "POST" else page.show()
 
@@ -78,6 +82,8 @@ class _FormPage:
     button: str
     intro: str
     back: str
+    template: str
+    context: Mapping[str, Any]
 
     def answer(self) -> HttpResponse:
         if self.draft_key and drafts.LATER in self.request.POST:
@@ -132,13 +138,14 @@ class _FormPage:
             was = draft.was or was
             drafts.fill_in(self.form, draft)
         context = {**self._context(was, draft, found), "seen": held if found else ""}
-        return render(self.request, "pages/form.html", context)
+        return render(self.request, self.template, context)
 
     def _context(self, was: str, draft: Any, found: Sequence[Difference]) -> dict[str, Any]:
         ticket = ""
         if self.draft_key:
             ticket = drafts.ticket(self.viewer, key=self._key, title=self.title, path=self.request.path)
         return {
+            **self.context,
             "form": self.form,
             "title": self.title,
             "button": self.button,

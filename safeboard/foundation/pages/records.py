@@ -27,6 +27,11 @@ class Card:
     rows: Sequence[tuple[str, object, str]]
 
     @property
+    def changes(self) -> bool:
+        """Whether any row can be changed: else the answers have the whole width."""
+        return any(address for _, _, address in self.rows)
+
+    @property
     def shown(self) -> list[tuple[str, str, str]]:
         return [(label, in_words(value), address) for label, value, address in self.rows]
 

@@ -1,6 +1,6 @@
 """The page of one action, and the form of each step that may be taken with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ from safeboard.tools.actions.services import (
     reopen,
     verify,
 )
-from safeboard.tools.actions.timeline import happened, open_steps, told_of
+from safeboard.tools.actions.timeline import Told, happened, open_steps, told_of
 
 WORDS = {
     Step.CHANGE: "Change",
@@ -55,6 +55,9 @@ WORDS = {
     Step.CHECK_IMPACT: "Check the impact",
     Step.REOPEN: "Open again",
 }
+LOOKING = (Step.VERIFY, Step.CHECK_IMPACT)
+"""Steps of somebody who looks at what another did: its closing and its evidence stand above the form."""
+
 ROUTES = {step: f"actions:{step.name.lower().replace('_', '-')}" for step in Step}
 
 
@@ -64,7 +67,7 @@ def action_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     row: Any = get_object_or_404(for_page(viewer), pk=pk)
     told = told_of(row)
-    evidence = [each for each in told if each.kind == Evidence.__name__]
+    evidence = _given(told)
     facts = facts_of(row, frozenset(each.by for each in evidence))
     steps = open_steps(row, facts, viewer)
     addresses = {step: reverse(ROUTES[step], args=[row.pk]) for step in steps}
@@ -175,11 +178,12 @@ Save = Callable[[ActionItem, dict[str, Any], Viewer], object]
 def _step(step: Step, form: type[forms.Form], save: Save, said: str, button: str = "") -> Callable[..., HttpResponse]:
     """The page of one step: not found unless the step is open to the viewer now."""
 
-    @door(Module.ACTIONS, Action.VERIFY if step in (Step.VERIFY, Step.CHECK_IMPACT) else Action.CHANGE)
+    @door(Module.ACTIONS, Action.VERIFY if step in LOOKING else Action.CHANGE)
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         viewer = viewer_from(request)
         row: Any = get_object_or_404(for_page(viewer), pk=pk)
-        facts = facts_of(row, frozenset(row.evidences.values_list("by_id", flat=True)))
+        evidence = _given(told_of(row))
+        facts = facts_of(row, frozenset(each.by for each in evidence))
         # A page posted twice, or by two at once, comes here when the step is taken: it is answered in words below.
         if step not in open_steps(row, facts, viewer) and request.method != "POST":
             raise Http404
@@ -200,9 +204,16 @@ def _step(step: Step, form: type[forms.Form], save: Save, said: str, button: str
             button=button or WORDS[step],
             intro=f"{row.number}. {row.title}",
             back=reverse("actions:action", args=[row.pk]),
+            template="actions/looked_at.html" if step in LOOKING else "pages/form.html",
+            context={"action": row, "evidence": evidence},
         )
 
     return page
+
+
+def _given(told: Sequence[Told]) -> list[Told]:
+    """The evidence in what was told."""
+    return [each for each in told if each.kind == Evidence.__name__]
 
 
 def _evidence(row: ActionItem, given: dict[str, Any], viewer: Viewer) -> object:

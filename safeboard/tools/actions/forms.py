@@ -1,5 +1,6 @@
 """The forms of the register. Who may choose what is asked of the selectors, for the viewer at hand."""
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from safeboard.foundation.kernel.working_days import FIRST_DAY, LAST_DAY
 from safeboard.foundation.pages.fields import DayField
 from safeboard.tools.actions.codes import Impact, Priority, Risk, SourceKind
 from safeboard.tools.actions.models import Recommendation, Theme
-from safeboard.tools.actions.selectors import agencies, levels, may_lead, may_own, themes
+from safeboard.tools.actions.selectors import agencies, levels, may_lead, may_own, themes, with_agency
 
 LONGEST = 10_000
 """Characters of a long text."""
@@ -29,6 +30,16 @@ def _words(label: str, help_text: str = "", *, required: bool = True, rows: int 
 
 def _due(label: str, help_text: str, *, required: bool = True) -> DayField:
     return DayField(label=label, help_text=help_text, required=required, earliest=FIRST_DAY, latest=LAST_DAY)
+
+
+def _cut(each: Recommendation) -> str:
+    """Its number and how it begins: a list to choose from has no room for more."""
+    return f"{each.number}. {shorten(each.words, 100, placeholder='…')}"
+
+
+def named_with_agency(user: Any) -> str:
+    """A user of `selectors.with_agency` as they are chosen from a list."""
+    return f"{user.name}, {user.works_at}" if user.works_at else str(user.name)
 
 
 class SourceForm(forms.Form):
@@ -114,14 +125,15 @@ class ActionForm(forms.Form):
         agency, owner = (self.initial.get(name) or 0 for name in ("agency", "owner"))
         fields["agency"].queryset = may_lead(viewer) | Agency.objects.filter(pk=agency)
         fields["contributing"].queryset = agencies(viewer)
-        fields["owner"].queryset = may_own(viewer) | User.objects.filter(pk=owner)
+        fields["owner"].queryset = with_agency(may_own(viewer) | User.objects.filter(pk=owner), viewer)
+        fields["owner"].label_from_instance = named_with_agency
         fields["themes"].queryset = themes(viewer)
         fields["sensitivity"].choices = levels(viewer)
         if recommendations is None:
             del fields["recommendation"], fields["due_on"]
         else:
             fields["recommendation"].queryset = recommendations
-            fields["recommendation"].label_from_instance = lambda each: f"{each.number}. {each.words[:100]}"
+            fields["recommendation"].label_from_instance = _cut
         if not fields["themes"].queryset:
             del fields["themes"]
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeboard.foundation.access.doors import door, viewer_from
@@ -51,11 +50,16 @@ def loads_page(request: HttpRequest) -> HttpResponse:
         made = hold(content=given["file"].read(LARGEST + 1), name=given["file"].name, by=viewer)
         return redirect("actions:load", made.pk)
 
-    if request.method == "POST":
-        form = LoadForm(request.POST, request.FILES)
-        return form_page(request, form, title="Load actions from Excel", save=saved, back=reverse("actions:loads"))
     rows = visible(ActionLoad.objects.exclude(loaded_at=None), viewer, Action.ADD).select_related("made_by")[:20]
-    return render(request, "actions/loads.html", {"form": LoadForm(), "loads": rows})
+    return form_page(
+        request,
+        LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm(),
+        title="Load actions from Excel",
+        save=saved,
+        button="Check the file",
+        template="actions/loads.html",
+        context={"loads": rows},
+    )
 
 
 @door(Module.ACTIONS, Action.ADD, file_by="GET")

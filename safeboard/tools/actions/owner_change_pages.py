@@ -20,10 +20,11 @@ from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.pages.forms import form_page
+from safeboard.tools.actions.forms import named_with_agency
 from safeboard.tools.actions.guards import OWNER_CHANGE
 from safeboard.tools.actions.models import ActionItem, OwnerChange
 from safeboard.tools.actions.owner_change import do_change, hold_change, owners_now, undo_change
-from safeboard.tools.actions.selectors import may_own
+from safeboard.tools.actions.selectors import may_own, with_agency
 
 
 class OwnerChangeForm(forms.Form):
@@ -37,7 +38,9 @@ class OwnerChangeForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["owner"].queryset, fields["to"].queryset = owners_now(viewer), may_own(viewer)
+        fields["owner"].queryset = with_agency(owners_now(viewer), viewer)
+        fields["to"].queryset = with_agency(may_own(viewer), viewer)
+        fields["owner"].label_from_instance = fields["to"].label_from_instance = named_with_agency
 
 
 @door(Module.ACTIONS, Action.CHANGE)

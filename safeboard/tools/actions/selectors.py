@@ -243,6 +243,13 @@ def may_own(viewer: Viewer) -> QuerySet[User]:
     return User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by("name", "pk")
 
 
+def with_agency(users: QuerySet[User], viewer: Viewer) -> QuerySet[User]:
+    """Users with the name of the agency in which they sit today, as `works_at`: a name alone may be another's, too."""
+    on = today(viewer)
+    seats = Seat.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on, user=OuterRef("pk"))
+    return users.annotate(works_at=Subquery(seats.order_by("pk").values("agency__name")[:1]))
+
+
 def levels(viewer: Viewer) -> list[tuple[int, str]]:
     """The sensitivities that the viewer may give to what they add or change."""
     grants = viewer.role.granted(Module.ACTIONS, Action.ADD) + viewer.role.granted(Module.ACTIONS, Action.CHANGE)

@@ -98,9 +98,9 @@ def _told(model: type[OfAnAction], action: ActionItem, said: JSONObject) -> Quer
 
 
 def happened(row: Any, told: Iterable[Told]) -> list[Happening]:
-    """The timeline of one action, the newest first."""
+    """The timeline of one action, the newest first. Of steps of one day the last to be taken stands first."""
     added = Happening(row.made_at, f"Added, first due {in_words(row.first_due_on)}", row.made_by.name)
-    all_of_it = [added, *(each for one in told for each in _happening(one)), *_from_facts(row)]
+    all_of_it = [*_from_facts(row), *(each for one in told for each in _happening(one)), added]
     return sorted(all_of_it, key=lambda each: _moment(each.at), reverse=True)
 
 
@@ -129,11 +129,11 @@ def _happening(told: Told) -> Iterator[Happening]:
                 yield Happening(at, f"The link to {said['whom']} withdrawn", said["withdrawn_by"])
         case Reopening.__name__:
             yield Happening(told.at, "Opened again", told.who, words)
-            closed_on = date.fromisoformat(said["closed_on"])
-            yield Happening(closed_on, "Closed", said["closed_by"], said["closing_words"])
             if said["verified_on"]:
                 verified_on = date.fromisoformat(said["verified_on"])
                 yield Happening(verified_on, "Verified", said["verified_by"], said["verifying_words"])
+            closed_on = date.fromisoformat(said["closed_on"])
+            yield Happening(closed_on, "Closed", said["closed_by"], said["closing_words"])
 
 
 def _day(written: str) -> str:
@@ -141,10 +141,10 @@ def _day(written: str) -> str:
 
 
 def _from_facts(row: Any) -> Iterator[Happening]:
-    if row.closed_on:
-        yield Happening(row.closed_on, "Closed", row.closed_by.name, row.closing_words)
-    if row.verified_on:
-        yield Happening(row.verified_on, "Verified", row.verified_by.name, row.verifying_words)
     if row.impact_checked_on:
         title = f"Impact checked: {Impact(row.impact).label.lower()}"
         yield Happening(row.impact_checked_on, title, row.impact_checked_by.name, row.impact_words)
+    if row.verified_on:
+        yield Happening(row.verified_on, "Verified", row.verified_by.name, row.verifying_words)
+    if row.closed_on:
+        yield Happening(row.closed_on, "Closed", row.closed_by.name, row.closing_words)
