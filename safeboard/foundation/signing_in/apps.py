@@ -12,5 +12,5 @@ class SigningInConfig(AppConfig):
 
     def ready(self) -> None:
         """Put our records under the policy and listen to the library. Not sooner: both need models to be loaded."""
-        for part in ("guards", "lock_out", "noted"):
+        for part in ("factors_changed", "guards", "lock_out", "noted"):
             import_module(f"{self.name}.{part}")

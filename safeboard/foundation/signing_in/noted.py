@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -48,9 +47,3 @@ def failed(sender: object, credentials: dict[str, Any], request: HttpRequest | N
     email = credentials.get("email") or credentials.get("username") or ""
     user = User.objects.filter(email__iexact=str(email)).only("pk").first()
     note(Did.REFUSED, KIND, user.pk if user else "")
-
-
-@receiver(authenticator_removed)
-def second_factor_removed(request: HttpRequest, **_: Any) -> None:
-    """Look again at the next page whether one is left."""
-    request.session.pop(IN_SESSION, None)

@@ -25,11 +25,11 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @signed_in_door("one's own sessions")
 def end_one(request: HttpRequest, pk: int) -> HttpResponse:
     """End another of one's own sessions. This one is ended by signing out."""
-    user, this = _user(request), request.session.session_key
-    if pk not in {place.pk for place in places_of(user, this, timezone.now()) if not place.is_this}:
+    user, this, now = _user(request), request.session.session_key, timezone.now()
+    if pk not in {place.pk for place in places_of(user, this, now) if not place.is_this}:
         raise Http404
     confirm_again(request)
-    if end_elsewhere(user=user, this=this, why="ended by its user elsewhere", only=pk):
+    if end_elsewhere(user=user, this=this, why="ended by its user elsewhere", at=now, only=pk):
         messages.success(request, "You are signed out there.")
     return redirect("signing_in:sessions")
 
@@ -39,7 +39,8 @@ def end_one(request: HttpRequest, pk: int) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
     confirm_again(request)
-    end_elsewhere(user=_user(request), this=request.session.session_key, why="ended by their user elsewhere")
+    this = request.session.session_key
+    end_elsewhere(user=_user(request), this=this, why="ended by their user elsewhere", at=timezone.now())
     messages.success(request, "You are signed in here only.")
     return redirect("signing_in:sessions")
 

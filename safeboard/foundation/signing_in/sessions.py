@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -82,43 +81,46 @@ def places_of(user: User, this: str | None, at: datetime) -> list[SignedInPlace]
 def _going_on(user: User, keys: Collection[str], at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """Those of the sessions that would open a page, with what they hold."""
     proof = user.get_session_auth_hash()
+    # A password that was changed since makes the session nobody's.
+    return (
+        each for each in _in_time(user, keys, at) if constant_time_compare(each[1].get(HASH_SESSION_KEY, ""), proof)
+    )
+
+
+def _in_time(user: User, keys: Collection[str], at: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Those of the user's sessions that are neither idle nor old, with what they hold, whatever the password is now."""
+    longest_idle, oldest = timedelta(seconds=settings.IDLE_SIGN_OUT), timedelta(seconds=settings.SESSION_COOKIE_AGE)
     for row in Session.objects.filter(session_key__in=keys, expire_date__gt=at):
         data = row.get_decoded()
-        of_user = data.get(SESSION_KEY) == str(user.pk)
-        # A password that was changed since makes the session nobody's.
-        if of_user and constant_time_compare(data.get(HASH_SESSION_KEY, ""), proof) and _in_time(data, at):
-            yield row.session_key, data
-
-
-def _in_time(data: dict[str, Any], at: datetime) -> bool:
-    if SEEN not in data or BEGUN not in data:
-        return False
-    idle, age = at - _time_of(data[SEEN]), at - _time_of(data[BEGUN])
-    return idle <= timedelta(seconds=settings.IDLE_SIGN_OUT) and age <= timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        if data.get(SESSION_KEY) == str(user.pk) and SEEN in data and BEGUN in data:
+            idle, age = at - _time_of(data[SEEN]), at - _time_of(data[BEGUN])
+            if idle <= longest_idle and age <= oldest:
+                yield row.session_key, data
 
 
 def _time_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def end_elsewhere(*, user: User, this: str | None, why: str, only: int | None = None) -> int:
+@transaction.atomic
+def end_elsewhere(
+    *, user: User, this: str | None, why: str, at: datetime, only: int | None = None, words: str = ""
+) -> int:
     """End the user's other sessions, or one of them by its key in the list; note it, and give how many there were.
 
-    `this`, the key of the session that asks, goes on; None ends every one. `why` is for the trail.
+    `this`, the key of the session that asks, goes on; None ends every one. `why`, and what an administrator gave as
+    reason in their own `words`, are for the trail.
     """
     others = UserSession.objects.filter(user=user).exclude(session_key=this or "")
-    return _end(others if only is None else others.filter(pk=only), user, why)
-
-
-@transaction.atomic
-def _end(rows: QuerySet[UserSession], user: User, why: str) -> int:
-    keys = list(rows.values_list("session_key", flat=True))
-    # Deleting the list's row first lets exactly one of two requests at once say that it ended the session.
-    listed = UserSession.objects.filter(session_key__in=keys).delete()[0]
+    # The rows are locked, so that exactly one of two requests at once finds them and says that it ended the sessions.
+    wanted = (others if only is None else others.filter(pk=only)).select_for_update()
+    keys = list(wanted.values_list("session_key", flat=True))
+    ended = sum(1 for _ in _in_time(user, keys, at))
     Session.objects.filter(session_key__in=keys).delete()
-    if listed:
-        note(Did.SIGNED_OUT, KIND, user.pk, {"sessions": listed, "why": why})
-    return int(listed)
+    UserSession.objects.filter(session_key__in=keys).delete()
+    if ended or words:
+        note(Did.SIGNED_OUT, KIND, user.pk, {"sessions": ended, "why": why, **({"words": words} if words else {})})
+    return ended
 
 
 def delete_expired(at: datetime) -> int:
