@@ -48,7 +48,7 @@ def pages(here: House) -> dict[str, str]:
     by = here.viewer("system_administrator")
     review = start(agency=school, by=by)
     of_agency = ("agency", "add-team", "add-site")
-    of_seat = ("seat", "choose-agency", "end-seat", "close-account")
+    of_seat = ("seat", "choose-agency", "end-seat", "sign-out", "close-account")
     return {
         **{name: reverse(f"administering:{name}", args=[school.pk]) for name in of_agency},
         **{name: reverse(f"administering:{name}", args=[seat.pk]) for name in of_seat},
@@ -173,7 +173,7 @@ def test_one_does_not_find_ones_own_seat_to_give_or_end() -> None:
     here = house()
     client = here.client("agency_administrator", "school")
     own = here.user("agency_administrator", "school").seats.get()
-    for name in ("choose-agency", "end-seat", "close-account"):
+    for name in ("choose-agency", "end-seat", "sign-out", "close-account"):
         assert client.get(reverse(f"administering:{name}", args=[own.pk])).status_code == 404
     assert client.get(reverse("administering:seat", args=[own.pk])).status_code == 200
 

@@ -281,7 +281,10 @@ EXAMPLES |= {
     "watching:sample": Example("privacy_officer", looks.a_sample),
     "watching:review": Example("privacy_officer", looks.a_sampled_reading),
 }
-OF_AN_AGENCY, OF_A_SEAT = ("agency", "change-agency", "add-team", "add-site"), ("seat", "choose-agency", "end-seat")
+OF_AN_AGENCY, OF_A_SEAT = (
+    ("agency", "change-agency", "add-team", "add-site"),
+    ("seat", "choose-agency", "end-seat", "sign-out"),
+)
 EXAMPLES |= {
     **of_register("administering:agencies", "system_administrator"),
     **of_register("administering:seats", "system_administrator"),

@@ -62,6 +62,17 @@ class ChooseAgencyForm(forms.Form):
         self.fields["agency"].choices = [("", "Choose"), *((str(each.pk), each.name) for each in agencies)]  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    """Why somebody is signed out everywhere."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For the audit trail. They are told that an administrator signed them out, not why.",
+    )
+
+
 class ProposalForm(forms.Form):
     """An arrangement proposed to other areas."""
 

@@ -13,11 +13,11 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
-from safeboard.foundation.administering.forms import ChooseAgencyForm, SeatForm
+from safeboard.foundation.administering.forms import ChooseAgencyForm, ReasonForm, SeatForm
 from safeboard.foundation.administering.guards import SEAT
 from safeboard.foundation.administering.register import role_words
 from safeboard.foundation.administering.selectors import seats, seats_of_user
-from safeboard.foundation.administering.services import close_account, end_seat, give_seat
+from safeboard.foundation.administering.services import close_account, end_seat, give_seat, sign_out_everywhere
 from safeboard.foundation.agencies.models import Agency, Team
 from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
@@ -71,6 +71,7 @@ def _buttons(viewer: Viewer, row: Seat) -> list[Button]:
     buttons = [Button("Give another seat", reverse("administering:choose-agency", args=[row.pk]))]
     if row.ends_on is None or row.ends_on >= viewer.at.date():
         buttons.append(Button("End this seat", reverse("administering:end-seat", args=[row.pk])))
+        buttons.append(Button("Sign out everywhere", reverse("administering:sign-out", args=[row.pk])))
     if row.user.is_active:
         buttons.append(Button("Close the account", reverse("administering:close-account", args=[row.pk])))
     return buttons
@@ -156,6 +157,29 @@ def end_seat_page(request: HttpRequest, pk: int) -> HttpResponse:
         button="End the seat",
         act=act,
         intro="It ends at once: at their next page they are signed out of it. Other seats go on.",
+        back=reverse("administering:seat", args=[pk]),
+    )
+
+
+@door(Module.USERS, Action.ADMINISTER)
+def sign_out_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """End every session of a seat's holder, with a reason. One's own are ended where one is signed in."""
+    viewer = viewer_from(request)
+    row = _administered(viewer, pk)
+
+    def saved(given: dict[str, Any]) -> HttpResponse:
+        sign_out_everywhere(seat=row, reason=given["reason"], by=viewer)
+        messages.success(request, "They are signed out everywhere, and are told so.")
+        return redirect("administering:seat", pk)
+
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        title=f"Sign {row.user.name} out everywhere?",
+        intro="For a lost telephone, or a desk that was left open. They can sign in again: to prevent that, close the "
+        "account.",
+        button="Sign out everywhere",
+        save=saved,
         back=reverse("administering:seat", args=[pk]),
     )
 

@@ -1,12 +1,14 @@
 """Keeping agencies, teams, sites, seats and accounts."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from safeboard.foundation.access.models import Seat, User
+from safeboard.foundation.access.notices import tell
 from safeboard.foundation.access.policy import may
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
@@ -15,6 +17,10 @@ from safeboard.foundation.agencies.kinds import AgencyKind
 from safeboard.foundation.agencies.models import Agency, Site, Team
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.signing_in.administering import administered_by, roles_to_give
+from safeboard.foundation.signing_in.sessions import KIND as SESSIONS
+from safeboard.foundation.signing_in.sessions import end_elsewhere
+
+TOLD: Final = "An administrator signed you out everywhere. Ask them if you do not know why."
 
 
 @transaction.atomic
@@ -118,6 +124,22 @@ def end_seat(*, seat: Seat, by: Viewer) -> None:
     # A seat that began today is ended too, so it is moved back by as much as it takes.
     held.ends_on, held.starts_on = yesterday, min(held.starts_on, yesterday)
     held.save(update_fields=["ends_on", "starts_on"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, seat: Seat, reason: str, by: Viewer) -> None:
+    """End every session of a seat's holder and tell them. Raises BadInput for oneself and for a seat that has ended.
+
+    PermissionDenied for a seat that one may not end. `reason` is for the trail.
+    """
+    _check_agency(seat.agency, by)
+    if seat.user_id == by.user.pk:
+        raise BadInput(Problem("You sign out yourself under your account.", "Go to where you are signed in."))
+    if not Seat.objects.filter(running(by.at), pk=seat.pk).exists():
+        wrong = "This seat has ended."
+        raise BadInput(Problem(wrong, "Ask the administrator of the agency where they sit now."))
+    end_elsewhere(user=seat.user, this=None, why="ended by an administrator", at=by.at, words=reason)
+    tell(users=[seat.user], said=TOLD, kind=SESSIONS, object_id=seat.user_id, at=by.at)
 
 
 @transaction.atomic

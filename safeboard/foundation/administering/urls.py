@@ -20,6 +20,7 @@ urlpatterns = [
     path("seats/<int:pk>/another/", seat_pages.choose_agency_page, name="choose-agency"),
     path("seats/<int:pk>/another/<int:agency>/", seat_pages.give_seat_page, name="give-seat"),
     path("seats/<int:pk>/end/", seat_pages.end_seat_page, name="end-seat"),
+    path("seats/<int:pk>/sign-out/", seat_pages.sign_out_page, name="sign-out"),
     path("seats/<int:pk>/close-account/", seat_pages.close_account_page, name="close-account"),
     path("area/", area_pages.area_page, name="area"),
     path("arrangements/", include(register_urls(ARRANGEMENTS))),
