@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
         label="Files",
         required=False,
         help_text="Census returns (.xml), Standard Safeguarding Dataset tables and sheets (.csv, .xlsx, .parquet). "
-        "Give last year's and this year's return together. Each file at most 1 GB.",
+        "Give last year's and this year's return together. Each file at most 200 MB.",
     )
 
 
