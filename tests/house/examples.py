@@ -367,6 +367,7 @@ NOT_WALKED: dict[str, str] = {
     "signing_in:undo-leavers": BY_POST,
     "signing_in:remove-passkey": IN_SIGNING_IN,
     "signing_in:to-agency": "leads to the agency's own provider",
+    "signing_in:from-agency": "comes from the agency's own provider",
     "socialaccount_login_error": "answers 401: walked in tests/signing_in/test_browser.py",
     "signing_in:demo": "signs in and leads on",
     "signing_in:task": IN_SIGNING_IN,

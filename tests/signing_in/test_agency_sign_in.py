@@ -1,5 +1,6 @@
 """Signing in at one's agency, against a real provider: only who is invited, verified, and seated in that agency."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -209,3 +211,80 @@ def test_where_a_provider_sends_us_on_we_do_not_go(here: Tied) -> None:
         elsewhere.shutdown()
         answering.join()
     assert (answer.status_code, _SentOn.asked) == (502, ["/.well-known/openid-configuration"])
+
+
+class _Relay(BaseHTTPRequestHandler):
+    """Gives the metadata of a real provider at an address of its own, and what they call the provider."""
+
+    metadata: ClassVar[object] = {}
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(self.metadata).encode())
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("{own}", 302),
+        ("{own}/", 302),
+        ("{real}", 502),
+        ("{own}/elsewhere", 502),
+        ("", 502),
+        (None, 502),
+        (["{own}"], 502),
+    ],
+)
+def test_metadata_must_name_the_provider_at_whose_address_they_are(here: Tied, named: object, found: int) -> None:
+    real = requests.get(f"{here.at.issuer}/.well-known/openid-configuration", timeout=20).json()
+    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
+        own = f"http://127.0.0.1:{relay.server_port}"
+        issuer = named.format(own=own, real=here.at.issuer) if isinstance(named, str) else named
+        _Relay.metadata, _Relay.asked = {**real, "issuer": issuer}, []
+        answering = Thread(target=relay.serve_forever)
+        answering.start()
+        here.set(issuer=own)
+        answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+        relay.shutdown()
+        answering.join()
+    assert (answer.status_code, set(_Relay.asked)) == (found, {"/.well-known/openid-configuration"})
+    assert ("That did not sign you in" in answer.content.decode()) is (found == 502)
+
+
+def test_metadata_that_are_no_object_are_refused(here: Tied) -> None:
+    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
+        _Relay.metadata, _Relay.asked = ["issuer"], []
+        answering = Thread(target=relay.serve_forever)
+        answering.start()
+        here.set(issuer=f"http://127.0.0.1:{relay.server_port}")
+        answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+        relay.shutdown()
+        answering.join()
+    assert answer.status_code == 502
+
+
+def test_metadata_that_take_another_name_on_the_way_sign_nobody_in(here: Tied) -> None:
+    """The token's issuer would be that of the metadata, as the library asks."""
+    with_app(here.house)
+    real = requests.get(f"{here.at.issuer}/.well-known/openid-configuration", timeout=20).json()
+    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
+        own = f"http://127.0.0.1:{relay.server_port}"
+        answering = Thread(target=relay.serve_forever)
+        answering.start()
+        here.set(issuer=own)
+        client, _Relay.metadata = Client(), {**real, "issuer": own}
+        sent = client.get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
+        back = urlsplit(here.at.agree(sent["Location"], "chair"))
+        _Relay.metadata = real
+        answer = client.get(f"{back.path}?{back.query}")
+        relay.shutdown()
+        answering.join()
+    assert (answer.status_code, user_of(client), SocialAccount.objects.count()) == (502, None, 0)
+    assert "That did not sign you in" in answer.content.decode()

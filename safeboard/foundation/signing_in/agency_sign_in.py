@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
-from requests import Session
+from requests import RequestException, Response, Session
 
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.policy import may
@@ -27,6 +27,11 @@ from safeboard.foundation.signing_in.encryption import decrypt, encrypt
 from safeboard.foundation.signing_in.models import AgencySignIn
 
 PROVIDER = "openid_connect"
+METADATA = "/.well-known/"
+
+
+class NamesAnother(RequestException):
+    """A provider's metadata say that they are another's: whoever wrote them may want our users to sign in there."""
 
 
 class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -41,9 +46,13 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return [_as_app(row) for row in wanted if client_id in (None, row.client_id)]
 
     def get_requests_session(self) -> Session:
-        """How the library asks a provider: at the address that was set alone. Where that sends it on, it stops."""
+        """How the library asks a provider: at the address that was set alone. Where that sends it on, it stops.
+
+        So it does where the provider's metadata name another: the library compares tokens with them, them with nothing.
+        """
         session: Session = super().get_requests_session()
         session.max_redirects = 0
+        session.hooks["response"].append(_names_itself)
         return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -63,6 +72,20 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise ImmediateHttpResponse(render(request, "signing_in/not_known_here.html", status=403))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
+
+
+def _names_itself(answer: Response, *_: Any, **__: Any) -> None:
+    """Raises NamesAnother for metadata whose issuer is not the address before `/.well-known/` at which they are found.
+
+    OpenID Connect Discovery 1.0, 4.3; of a slash at the end nothing is made, since none is stored.
+    """
+    address, _between, document = answer.url.partition(METADATA)
+    if not document or not answer.ok or answer.is_redirect:
+        return
+    said = answer.json()
+    issuer = said.get("issuer") if isinstance(said, dict) else None
+    if not isinstance(issuer, str) or issuer.rstrip("/") != address:
+        raise NamesAnother("A provider's metadata name another issuer than the one that was set.")
 
 
 def _as_app(row: AgencySignIn) -> SocialApp:

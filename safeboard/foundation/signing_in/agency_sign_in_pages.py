@@ -1,8 +1,9 @@
 """The way to an agency's own sign-in, and the pages on which a house's administrator enters it."""
 
 import logging
+from collections.abc import Callable
 
-from allauth.socialaccount.providers.openid_connect.views import login
+from allauth.socialaccount.providers.openid_connect.views import callback, login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,12 +24,20 @@ log = logging.getLogger(__name__)
 
 @public_door("signing in at one's agency")
 def to_agency(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Send the browser to the agency's provider. Stands at the library's own address.
+    """Send the browser to the agency's provider. Stands at the library's own address."""
+    return _by_library(login, request, provider_id)
 
-    The library lets a provider that does not answer, or answers something else than its discovery document, be a fault.
-    """
+
+@public_door("signing in at one's agency")
+def from_agency(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the agency's provider sends the browser back to. Stands at the library's own address."""
+    return _by_library(callback, request, provider_id)
+
+
+def _by_library(page: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The library lets a provider that does not answer, or answers something else than its metadata, be a fault."""
     try:
-        answer: HttpResponse = login(request, provider_id)
+        answer: HttpResponse = page(request, provider_id)
     except (RequestException, ValueError, KeyError):
         log.warning("The provider of %s did not answer as a provider does.", provider_id)
         return render(request, "socialaccount/authentication_error.html", status=502)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("agencies/sign-in/", agency_sign_in_pages.agencies, name="agencies"),
     path("agencies/<int:pk>/sign-in/", agency_sign_in_pages.change, name="agency"),
     path("account/oidc/<str:provider_id>/login/", agency_sign_in_pages.to_agency, name="to-agency"),
+    path("account/oidc/<str:provider_id>/login/callback/", agency_sign_in_pages.from_agency, name="from-agency"),
     path("demo/<str:token>/", demo.follow, name="demo"),
     path("invitations/", invitation_pages.invitations, name="invitations"),
     path("invitations/<uuid:pk>/withdraw/", invitation_pages.withdraw_one, name="withdraw"),
