@@ -318,3 +318,11 @@ def test_the_list_is_searched_by_the_beginning_of_any_name_or_a_number_and_narro
     assert found(search="nobody") == found(search="%") == []
     assert found(kind="adult") == ["Alex Ashcombe"]
     assert found(warned="weapon") == found(flagged="missing") == ["Robin Ashcombe"]
+
+
+def test_what_to_beware_of_and_where_they_live_stand_before_birth_and_ethnicity() -> None:
+    here = house()
+    page = here.client("social_worker").get(reverse("people:person", args=[with_everything(here).pk])).content.decode()
+    titles = re.findall(r'govuk-summary-card__title"[^>]*>([^<]+)<', page)
+    assert titles[0] == "Safety warnings"
+    assert titles.index("Addresses") < titles.index("Family and others") < titles.index("Birth and sex")

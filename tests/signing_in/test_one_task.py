@@ -101,6 +101,7 @@ def test_without_the_code_there_is_no_page_and_no_receipt() -> None:
     assert Client().get(f"{link}page/")["Location"] == link
     assert Client().get(f"{link}receipt/").status_code == 404
     client = Client()
+    assert "Enter this. It cannot be empty." in client.post(link, {"code": ""}).content.decode()
     assert "Tries left: 4" in client.post(link, {"code": wrong(code)}).content.decode()
     assert client.get(f"{link}page/")["Location"] == link
 

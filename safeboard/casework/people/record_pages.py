@@ -60,8 +60,10 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         buttons=_buttons(record),
         also=record.parts,
         hidden=OF_PARTS,
-        extra_template="people/parts_of_a_record.html",
+        extra_template="pages/tables.html",
         context={
+            # Where they live, with whom and what to beware of is asked for more often than day of birth or ethnicity.
+            "first_template": "people/parts_of_a_record.html",
             "record": record,
             "groups": groups_of(record, changes=changes),
             "changes": changes,

@@ -78,13 +78,13 @@ class RestrictForm(forms.Form):
         label="Who may still open it (optional)",
         required=False,
         max_length=LONGEST,
-        help_text="Work email addresses, one a line. Name yourself, too, if you must still open it.",
+        help_text="Work e-mail addresses, one a line. Name yourself, too, if you must still open it.",
     )
     kept_out = UsersField(
         label="Who is kept out, whatever their role (optional)",
         required=False,
         max_length=LONGEST,
-        help_text="For example a relative of the family. Work email addresses, one a line.",
+        help_text="For example a relative of the family. Work e-mail addresses, one a line.",
     )
 
 
@@ -105,7 +105,7 @@ class ReviewForm(forms.Form):
 class ListForm(forms.Form):
     """Somebody let through a restriction, kept out, or taken off its list."""
 
-    user = UserField(label="Their work email address", max_length=254)
+    user = UserField(label="Their work e-mail address", max_length=254)
     place = forms.ChoiceField(
         label="What applies to them?",
         choices=[
@@ -138,7 +138,7 @@ class OutcomeForm(forms.Form):
 class InvolveForm(forms.Form):
     """Who works with a record, as what, and for how long."""
 
-    user = UserField(label="A colleague, by their work email address", max_length=254, required=False)
+    user = UserField(label="A colleague, by their work e-mail address", max_length=254, required=False)
     agency = forms.ChoiceField(label="Or everyone in an agency", required=False)
     why = forms.CharField(
         label="What they do",

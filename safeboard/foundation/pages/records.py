@@ -75,7 +75,8 @@ def record_page(
 
     `facts` stand beside the title ("born", "NHS number"); `warnings` no reader can miss. `also` are records whose
     changes belong to the history (a person's names), found to be the viewer's to see with every field; fields named in
-    `hidden` are left out of it. `extra_template` is shown below the cards, with `context`.
+    `hidden` are left out of it. `extra_template` is shown below the cards, with `context`; a
+    `first_template` named in that gives cards which stand before the others.
     """
     viewer = viewer_from(request)
     printed = _printed(request, viewer, record)

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from safeboard.foundation.access.doors import public_door
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.trail import acts, note
+from safeboard.foundation.pages.plain_words import speak_plainly
 from safeboard.foundation.signing_in.forms import CodeForm
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.signing_in.one_task import PURPOSES, code_is_right, found
@@ -26,6 +27,7 @@ def ask_code(request: HttpRequest, token: str) -> HttpResponse:
     if link.used_at:
         raise Http404
     form = CodeForm(request.POST or None)
+    speak_plainly(form)
     if request.method == "POST" and form.is_valid():
         if code_is_right(link, token, form.cleaned_data["code"]):
             # Another session from here: one that was planted before the code was given is worth nothing.
