@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -187,6 +188,19 @@ def test_a_provider_that_does_not_answer_is_said_plainly(here: Tied) -> None:
     assert "That did not sign you in" in answer.content.decode()
 
 
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A provider of our own that is up, by its address; it ends whatever happens meanwhile."""
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        answering = Thread(target=server.serve_forever)
+        answering.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            answering.join()
+
+
 class _SentOn(BaseHTTPRequestHandler):
     """A provider that sends on whoever asks it for anything, and notes what it was asked for."""
 
@@ -203,13 +217,9 @@ class _SentOn(BaseHTTPRequestHandler):
 
 
 def test_where_a_provider_sends_us_on_we_do_not_go(here: Tied) -> None:
-    with HTTPServer(("127.0.0.1", 0), _SentOn) as elsewhere:
-        answering = Thread(target=elsewhere.serve_forever)
-        answering.start()
-        here.set(issuer=f"http://127.0.0.1:{elsewhere.server_port}")
+    with serving(_SentOn) as elsewhere:
+        here.set(issuer=elsewhere)
         answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
-        elsewhere.shutdown()
-        answering.join()
     assert (answer.status_code, _SentOn.asked) == (502, ["/.well-known/openid-configuration"])
 
 
@@ -244,29 +254,20 @@ class _Relay(BaseHTTPRequestHandler):
 )
 def test_metadata_must_name_the_provider_at_whose_address_they_are(here: Tied, named: object, found: int) -> None:
     real = requests.get(f"{here.at.issuer}/.well-known/openid-configuration", timeout=20).json()
-    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
-        own = f"http://127.0.0.1:{relay.server_port}"
+    with serving(_Relay) as own:
         issuer = named.format(own=own, real=here.at.issuer) if isinstance(named, str) else named
         _Relay.metadata, _Relay.asked = {**real, "issuer": issuer}, []
-        answering = Thread(target=relay.serve_forever)
-        answering.start()
         here.set(issuer=own)
         answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
-        relay.shutdown()
-        answering.join()
     assert (answer.status_code, set(_Relay.asked)) == (found, {"/.well-known/openid-configuration"})
     assert ("That did not sign you in" in answer.content.decode()) is (found == 502)
 
 
 def test_metadata_that_are_no_object_are_refused(here: Tied) -> None:
-    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
+    with serving(_Relay) as own:
         _Relay.metadata, _Relay.asked = ["issuer"], []
-        answering = Thread(target=relay.serve_forever)
-        answering.start()
-        here.set(issuer=f"http://127.0.0.1:{relay.server_port}")
+        here.set(issuer=own)
         answer = Client().get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
-        relay.shutdown()
-        answering.join()
     assert answer.status_code == 502
 
 
@@ -274,17 +275,12 @@ def test_metadata_that_take_another_name_on_the_way_sign_nobody_in(here: Tied) -
     """The token's issuer would be that of the metadata, as the library asks."""
     with_app(here.house)
     real = requests.get(f"{here.at.issuer}/.well-known/openid-configuration", timeout=20).json()
-    with HTTPServer(("127.0.0.1", 0), _Relay) as relay:
-        own = f"http://127.0.0.1:{relay.server_port}"
-        answering = Thread(target=relay.serve_forever)
-        answering.start()
+    with serving(_Relay) as own:
         here.set(issuer=own)
         client, _Relay.metadata = Client(), {**real, "issuer": own}
         sent = client.get(f"/account/oidc/agency-{here.board.pk}/login/?process=login")
         back = urlsplit(here.at.agree(sent["Location"], "chair"))
         _Relay.metadata = real
         answer = client.get(f"{back.path}?{back.query}")
-        relay.shutdown()
-        answering.join()
     assert (answer.status_code, user_of(client), SocialAccount.objects.count()) == (502, None, 0)
     assert "That did not sign you in" in answer.content.decode()
