@@ -10,6 +10,7 @@ from safeboard.foundation.access.middleware import SEAT_IN_SESSION
 from safeboard.foundation.access.models import Seat
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer, seats_of
+from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.pages.drafts import drafts_of
 from safeboard.site.first_page import panels_for
 
@@ -19,7 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
         return render(request, "site/home.html")
-    shown = {"panels": panels_for(viewer), "drafts": drafts_of(viewer), "own_seats": _own_seats(viewer)}
+    shown = {
+        "panels": panels_for(viewer),
+        "drafts": drafts_of(viewer),
+        "own_seats": _own_seats(viewer),
+        "finds_people": viewer.may(Module.PEOPLE, Action.FIND),
+    }
     return render(request, "site/home.html", shown)
 
 

@@ -27,3 +27,12 @@ def test_seats_are_offered_in_words_and_with_their_area_where_there_are_several(
     assert choices(client)[-1] == f"Chair of the board, {there.agencies['board'].name}, {there.area.name}"
     client.post("/seat/", {"seat": str(seat.pk)})
     assert f'<h1 class="govuk-heading-l">{there.area.name}</h1>' in client.get("/").content.decode()
+
+
+def test_who_may_find_people_searches_from_the_first_page_and_nobody_else() -> None:
+    here = house()
+    client = here.client("social_worker")
+    (address,) = re.findall(r'action="([^"]*)"[^>]*role="search"', client.get("/").content.decode())
+    answer = client.post(address, {"words": "nobody of this name"}, follow=True)
+    assert "We hold nothing that you may see." in answer.content.decode()
+    assert 'role="search"' not in here.client("chair").get("/").content.decode()
