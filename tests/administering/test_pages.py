@@ -229,3 +229,13 @@ def test_the_first_page_says_which_reviews_are_overdue() -> None:
     here.user("practitioner", "school")
     page = here.client("system_administrator").get("/").content.decode()
     assert f"Access review of {here.agencies['school'].name}" in page
+
+
+def test_the_first_administrator_is_told_how_to_go_on_until_another_agency_has_somebody() -> None:
+    here = house()
+    client = here.client("system_administrator")
+    begin = "Add the agencies of the area"
+    assert begin in client.get("/").content.decode()
+    here.client("social_worker")
+    assert begin not in here.client("agency_administrator").get("/").content.decode()
+    assert begin not in client.get("/").content.decode()

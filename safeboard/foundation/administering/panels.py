@@ -1,4 +1,6 @@
-"""What the first page says to administrators: proposals that wait for an answer, access reviews that are overdue."""
+"""What the first page says to administrators: what to begin with, proposals that wait for an answer,
+access reviews that are overdue.
+"""
 
 from typing import Final
 
@@ -13,18 +15,28 @@ SHOWN: Final = 5
 
 
 def waiting_for_administrators(viewer: Viewer) -> Panel | None:
-    """Proposals first, then the agencies whose yearly access review is overdue."""
+    """Of a house where nobody else sits yet, how it goes on; proposals; then the access reviews that are overdue."""
     if not viewer.may(Module.USERS, Action.ADMINISTER):
         return None
     address = reverse("administering:reviews")
-    lines = [
+    due = reviews_due(viewer)
+    lines = _beginning() if len(due) == 1 and viewer.may(Module.HOUSE, Action.ADMINISTER) else []
+    lines += [
         Line(f"Agree to or refuse: {row.name}", reverse("administering:proposals"), row.made_at.date())
         for row in proposals(viewer, Action.ADMINISTER)
         if viewer.area_id not in {each.area_id for each in row.agreements.all()}
     ]
     lines += [
         Line(f"Access review of {each.agency.name}", address, each.due, "overdue", urgent=True)
-        for each in reviews_due(viewer)
+        for each in due
         if each.overdue
     ][:SHOWN]
     return Panel("Users and agencies", lines, address, "All access reviews", "No access review is overdue.")
+
+
+def _beginning() -> list[Line]:
+    """What the first administrator of an area does before anybody can work in it."""
+    return [
+        Line("Add the agencies of the area", reverse("administering:add-agency")),
+        Line("Invite somebody who administers each of them", reverse("signing_in:invitations")),
+    ]
