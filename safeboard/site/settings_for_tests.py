@@ -1,10 +1,14 @@
 """The settings as tests use them: a quick PostgreSQL of the run's own, plain static files, cheap password hashing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Set once by the first process of a test run and inherited by the others, so that they share one server.
-os.environ.setdefault("SAFEBOARD_TEST_DATA", tempfile.mkdtemp(prefix="sb-"))
+if "SAFEBOARD_TEST_DATA" not in os.environ:
+    os.environ["SAFEBOARD_TEST_DATA"] = tempfile.mkdtemp(prefix="sb-")
+    atexit.register(shutil.rmtree, os.environ["SAFEBOARD_TEST_DATA"], ignore_errors=True)
 os.environ["SAFEBOARD_DATA"] = os.environ["SAFEBOARD_TEST_DATA"]
 os.environ["SAFEBOARD_MODE"] = "test"
 
