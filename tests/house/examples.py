@@ -170,6 +170,7 @@ EXAMPLES |= {
     "actions:check-impact": Example("chair", lambda here: {"pk": a_verified_action(here).pk}),
     "actions:loads": Example("business_manager"),
     "actions:load": Example("business_manager", lambda here: {"pk": a_load(here).pk}),
+    "actions:load-problems-export": Example("business_manager", lambda here: {"pk": a_load(here).pk}),
     "actions:owner-changes": Example("business_manager"),
     "actions:owner-change": Example("business_manager", lambda here: {"pk": an_owner_change(here).pk}),
     "actions:reminders": Example("practitioner"),

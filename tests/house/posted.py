@@ -40,6 +40,7 @@ NARROWER: Final[dict[str, str]] = {
     "confidentiality:notice": "one's own notices",
     "confidentiality:break-glass": "only what one may know of but not open",
     "confidentiality:notices": "told to a seat: without one there are none",
+    "actions:load-problems-export": "only whoever gave the file, or may export the register",
     "actions:verify": "not by somebody who owns or closed it, and only once it is closed",
     "actions:check-impact": "only once it is verified",
     "administering:close-account": "only an account all of whose seats one administers",

@@ -1,5 +1,8 @@
 """The pages of uploads: several files at once, what is wrong row by row, progress without script, and undo."""
 
+import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from safeboard.figures.exchange import table_load
 from safeboard.figures.performance.models import HouseSnapshot, Upload, UploadProblem
 from safeboard.figures.performance.reading import read
 from safeboard.foundation.audit.models import TrailEntry
@@ -143,3 +147,60 @@ def test_pages_cost_the_same_for_two_problems_and_for_thousands(here: House, ana
     again.append(queries(analyst, f"{reverse('performance-problems')}?upload={few.pk}"))
     assert counts == again
     assert max(counts) <= MOST_QUERIES, counts
+
+
+def many_wrong_rows(here: House, count: int) -> Upload:
+    """An upload in whose plans so many rows hold no day where one belongs."""
+    rows = "".join(f"P{number},C1,R{number},someday,\n" for number in range(count))
+    head = WRONG_PLANS.splitlines(keepends=True)[0]
+    return an_upload(here, plans=head + rows.encode())
+
+
+def told_of_problems(client: Client, upload: Upload) -> str:
+    said = text(client, "performance-upload", upload.pk).partition("Problems</h2>")[2].partition("</p>")[0]
+    return " ".join(re.sub("<[^>]*>", "", said).split())
+
+
+def test_of_many_problems_it_is_said_how_many_are_shown_and_all_are_a_file(here: House, analyst: Client) -> None:
+    upload = many_wrong_rows(here, 12)
+    stopping, noted = upload.problems_stopping, upload.problems_in_all - upload.problems_stopping
+    assert (stopping, upload.problems.count()) == (12, stopping + noted)
+    assert told_of_problems(analyst, upload) == (
+        f"{stopping} that stop the loading, {noted} only noted. The first 10 of {stopping + noted} are shown here. "
+        "All of them, to filter and search, or as a file"
+    )
+    address = f"{reverse('performance-problems-export')}?upload={upload.pk}"
+    assert address in text(analyst, "performance-upload", upload.pk)
+    taken = {"label": "official", "reason": "To mend them by", "form": "csv", "sure": "on"}
+    answer = analyst.post(address, taken)
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
+    assert sorted(line[3] for line in rows if line[3] == "someday") == ["someday"] * 12
+    entry = TrailEntry.objects.get(did="exported")
+    assert (entry.kind, entry.details["count"], entry.details["asked"]) == (
+        "upload_problem",
+        stopping + noted,
+        {"upload": [str(upload.pk)]},
+    )
+    reader = here.client("social_worker")
+    assert [reader.get(address).status_code, reader.post(address, taken).status_code] == [404, 404]
+
+
+def test_problems_that_are_counted_and_not_listed_are_said_to_be(
+    here: House, analyst: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader tells so many of one file, and one problem stands for the others."""
+    monkeypatch.setattr(table_load, "MOST_TOLD", 11)
+    upload = many_wrong_rows(here, 14)
+    listed, noted = upload.problems.count(), upload.problems_in_all - upload.problems_stopping
+    assert (upload.problems_stopping, upload.problems.filter(stops=True).count()) == (14, 12)
+    assert "There are 3 more problems in this file." in upload.problems.values_list("message", flat=True)
+    assert told_of_problems(analyst, upload) == (
+        f"14 that stop the loading, {noted} only noted. The first 10 of {14 + noted} are shown here. "
+        f"{listed} are listed one by one; the rest is only counted. Those listed, to filter and search, or as a file"
+    )
+
+
+def test_of_few_problems_nothing_is_said_of_others(here: House, analyst: Client) -> None:
+    upload = an_upload(here, plans=WRONG_PLANS)
+    counted = f"{upload.problems_stopping} that stop the loading, {upload.problems_in_all - upload.problems_stopping}"
+    assert told_of_problems(analyst, upload) == f"{counted} only noted. All of them, to filter and search, or as a file"

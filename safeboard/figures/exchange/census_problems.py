@@ -107,6 +107,7 @@ def more_problems(number: int, file: str) -> Problem:
         message=f"There are {number:,} more problems in this file.",
         remedy="Correct those above first; most are likely to have one cause.",
         file=file,
+        stands_for=number,
     )
 
 

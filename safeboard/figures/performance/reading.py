@@ -29,8 +29,11 @@ from safeboard.figures.tables.snapshot_file import SUFFIX
 from safeboard.foundation.kernel.disk import FULL
 from safeboard.foundation.kernel.errors import BadInput, Gravity, Problem
 
-MOST_KEPT: Final = 5_000
-"""Problems of an upload that are listed one by one; the rest are counted: so many are mended at their source."""
+MOST_KEPT: Final = 25_000
+"""Problems of an upload that are listed one by one; the rest are counted: so many are mended at their source.
+
+Readers tell at most 10,000 of one file, so that all of two files are kept.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -138,8 +141,8 @@ def _write_down(upload: Upload, outcome: Outcome) -> None:
     held.findings.all().delete()
     UploadProblem.objects.bulk_create([_problem_row(held, each) for each in outcome.problems[:MOST_KEPT]])
     ReturnFinding.objects.bulk_create([row for result in outcome.checks for row in _finding_rows(held, result)])
-    held.problems_in_all = len(outcome.problems)
-    held.problems_stopping = sum(each.gravity is Gravity.STOPS for each in outcome.problems)
+    held.problems_in_all = sum(each.stands_for for each in outcome.problems)
+    held.problems_stopping = sum(each.stands_for for each in outcome.problems if each.gravity is Gravity.STOPS)
     held.finished_at = timezone.now()
     held.state = UploadState.WRONG
     if outcome.loaded:

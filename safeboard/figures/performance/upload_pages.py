@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,14 +72,16 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _found(viewer, pk, Action.OPEN)
     files = list(row.files.all())
     running = row.state in RUNNING
-    problems = selectors.problems(viewer, Action.OPEN).filter(upload=row).order_by("-stops", "pk")
+    problems = _first_problems(viewer, row)
     checked = [file for file in files if file.kind == FileKind.CENSUS and findings_of(file).exists()]
     context = {
         "upload": row,
         "running": running,
         "progress": progress_of(row.pk) if running else "",
         "noted": row.problems_in_all - row.problems_stopping,
-        "problems": list(problems[:FIRST_TOLD]) if row.problems_in_all else (),
+        "problems": problems,
+        "listed": problems[0].listed if problems else 0,
+        "exports": viewer.may(Module.PERFORMANCE, Action.EXPORT),
         "findings": list(row.findings.all()[:FIRST_TOLD]) if checked else (),
         "checked": checked,
         "snapshots": list(row.snapshots.exclude(state="withdrawn")) if row.state == UploadState.LOADED else (),
@@ -95,6 +98,14 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
         extra_template="performance/upload.html",
         context=context,
     )
+
+
+def _first_problems(viewer: Viewer, row: Upload) -> list[Any]:
+    """The first problems that the viewer may see, those that stop first; each says how many are `listed` in all."""
+    if not row.problems_in_all:
+        return []
+    problems = selectors.problems(viewer, Action.OPEN).filter(upload=row).annotate(listed=Window(Count("*")))
+    return list(problems.order_by("-stops", "pk")[:FIRST_TOLD])
 
 
 def _cards(row: Upload, files: list[Any]) -> list[Card]:

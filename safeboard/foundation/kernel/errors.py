@@ -18,6 +18,7 @@ class Problem:
 
     `line` counts from 1 in the file (for a worksheet: the row). `child` is the local child identifier of the record,
     never a name. `element` is the XML element, column or option. `found` quotes the input, shortened where long.
+    `stands_for` is how many problems it tells of, where it stands for others that are not told.
     """
 
     message: str
@@ -29,6 +30,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     gravity: Gravity = Gravity.STOPS
+    stands_for: int = 1
 
     def __str__(self) -> str:
         place = ", ".join(

@@ -7,16 +7,19 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safeboard.foundation.access.doors import door, viewer_from
-from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.policy import may, visible
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.exports import Taking, take_out
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.spreadsheets.sheets import LARGEST
 from safeboard.foundation.spreadsheets.template import template
@@ -27,6 +30,8 @@ from safeboard.tools.actions.loading_rules import day_written
 from safeboard.tools.actions.models import ActionLoad
 from safeboard.tools.actions.selectors import agencies, themes
 
+FIRST_SHOWN = 500
+"""Problems on the page of a load: a longer one is slow to show, and nobody mends more at a time."""
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -81,7 +86,48 @@ def load_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = [_shown(each["line"], each["cells"]) for each in row.rows]
     loaded = row.loaded_at and not row.undone_at
     made = visible(row.actions.order_by("number"), viewer, Action.OPEN) if loaded else ()
-    return render(request, "actions/load.html", {"load": row, "rows": shown, "made": made})
+    context = {
+        "load": row,
+        "rows": shown,
+        "made": made,
+        "problems": row.problems[:FIRST_SHOWN],
+        "found": _found(row),
+        "takes_problems": bool(row.problems) and _takes_problems(viewer, row),
+    }
+    return render(request, "actions/load.html", context)
+
+
+def _found(load: ActionLoad) -> int:
+    """How many problems the file has: of loads read before they were counted, those that were kept."""
+    return max(load.problems_in_all, len(load.problems))
+
+
+def _takes_problems(viewer: Viewer, load: ActionLoad) -> bool:
+    """What is wrong with one's own file is one's own to take; with another's, theirs who may export the register."""
+    return load.made_by_id == viewer.user.pk or may(viewer, Action.EXPORT, load)
+
+
+@door(Module.ACTIONS, Action.ADD, file_by="POST")
+def problems_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every problem of one file that was kept, as a file to mend by."""
+    viewer = viewer_from(request)
+    row = get_object_or_404(visible(ActionLoad.objects.exclude(problems=[]), viewer, Action.ADD), pk=pk)
+    if not _takes_problems(viewer, row):
+        raise Http404
+    kept = [[each[name] for name in ("line", "column", "message", "found", "remedy")] for each in row.problems]
+    taking = Taking(
+        key="actions-load-problems",
+        title="Problems in a file of actions",
+        kind=LOAD,
+        object_id=str(row.pk),
+        counted=f"{len(kept):,} problem{'' if len(kept) == 1 else 's'}",
+        more_than=lambda most: len(kept) > most,
+        heads=("Row", "Column", "What is wrong", "Found", "What to do"),
+        rows=lambda: kept,
+        back=reverse("actions:load", args=[row.pk]),
+        back_words="Back to the load",
+    )
+    return take_out(request, taking)
 
 
 def _shown(line: int, cells: Mapping[str, str]) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from safeboard.tools.actions.services import next_number
 from safeboard.tools.actions.writing import held_now
 
 DONE: Final = BadInput(Problem("This load was dealt with meanwhile.", "Look at it again."))
-MOST_SHOWN: Final = 500
-"""Problems kept of one file: nobody mends more at a time."""
+MOST_KEPT: Final = 20_000
+"""Problems kept of one file, of which the page shows the first; beyond them only their number is."""
 
 
 @transaction.atomic
@@ -49,7 +49,8 @@ def hold(*, content: bytes, name: str, by: Viewer) -> ActionLoad:
         made_by=by.user,
         made_at=by.at,
         rows=[asdict(row) for row in reading.rows],
-        problems=[asdict(problem) for problem in problems[:MOST_SHOWN]],
+        problems=[asdict(problem) for problem in problems[:MOST_KEPT]],
+        problems_in_all=len(problems),
         counted=len(reading.rows),
     )
 

@@ -95,6 +95,7 @@ class ActionLoad(models.Model):
     made_at = models.DateTimeField()
     rows = models.JSONField(default=list, help_text="The rows as read, until they are loaded.")
     problems = models.JSONField(default=list)
+    problems_in_all = models.PositiveIntegerField(default=0, help_text="How many were found, kept or not.")
     counted = models.PositiveIntegerField(help_text="How many rows the file held.")
     loaded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

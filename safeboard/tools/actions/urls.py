@@ -38,6 +38,7 @@ urlpatterns = [
     path("actions/loads/", load_pages.loads_page, name="loads"),
     path("actions/loads/template/", load_pages.template_page, name="load-template"),
     path("actions/loads/<uuid:pk>/", load_pages.load_page, name="load"),
+    path("actions/loads/<uuid:pk>/problems/", load_pages.problems_file, name="load-problems-export"),
     path("actions/loads/<uuid:pk>/load/", load_pages.load_all, name="load-all"),
     path("actions/loads/<uuid:pk>/undo/", load_pages.undo_all, name="undo-load"),
     path("actions/sources/add/", source_pages.add_source_page, name="add-source"),
