@@ -157,6 +157,7 @@ EXAMPLES |= {
     "actions:add-source": Example("business_manager"),
     "actions:source": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
     "actions:add-to": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
+    "actions:name-record": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
     "actions:add-recommendation": Example("business_manager", lambda here: {"pk": a_source(here).pk}),
     "actions:action": Example("business_manager", lambda here: {"pk": a_sent_link(here).action_id}),
     "actions:change": Example("business_manager", lambda here: {"pk": an_action(here).pk}),

@@ -1,5 +1,6 @@
 """The forms of the register. Who may choose what is asked of the selectors, for the viewer at hand."""
 
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -58,6 +59,22 @@ class SourceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["sensitivity"].choices = levels(viewer)  # type: ignore[attr-defined]
         self.fields["sensitivity"].initial = 1
+
+
+class SourceRecordForm(forms.Form):
+    """Which record of the house a source is of."""
+
+    record_kind = forms.ChoiceField(label="Kind of record", required=False)
+    object_id = forms.CharField(
+        label="Its key",
+        max_length=40,
+        required=False,
+        help_text="The last part of the address of the record's page.",
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record_kind"].choices = [("", "None"), *kinds]  # type: ignore[attr-defined]
 
 
 class RecommendationForm(forms.Form):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -19,11 +19,14 @@ from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 from safeboard.tools.actions.action_pages import agreed_of
 from safeboard.tools.actions.codes import SourceKind
-from safeboard.tools.actions.forms import ActionForm, RecommendationForm, SourceForm
+from safeboard.tools.actions.forms import ActionForm, RecommendationForm, SourceForm, SourceRecordForm
 from safeboard.tools.actions.guards import SOURCE
 from safeboard.tools.actions.models import Source
 from safeboard.tools.actions.selectors import actions, recommendations, sources
 from safeboard.tools.actions.services import add_action, add_recommendation, add_source
+from safeboard.tools.actions.source_record import kinds_to_name, may_name, name_record, named_by
+
+OF_NONE = "The source is of no record of the house."
 
 
 @door(Module.ACTIONS, Action.OPEN)
@@ -32,6 +35,7 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer = viewer_from(request)
     changes = Exists(visible(Source.objects.all(), viewer, Action.CHANGE).filter(pk=OuterRef("pk")))
     row: Any = get_object_or_404(sources(viewer, Action.OPEN).annotate(viewer_changes=changes), pk=pk)
+    named = named_by(row, viewer)
     done = actions(viewer, Action.OPEN).filter(source=row).order_by("recommendation__number", "due_on", "number")
     return record_page(
         request,
@@ -45,10 +49,10 @@ def source_page(request: HttpRequest, pk: UUID) -> HttpResponse:
             ("Open", row.still_open),
         ],
         cards=[_card(row)],
-        buttons=_buttons(row, viewer),
+        buttons=_buttons(row, viewer, names=row.viewer_changes and (named is not None or not row.record_kind)),
         hidden=frozenset({"record_kind", "object_id", "load"}),
         extra_template="actions/source.html",
-        context={"recommendations": recommendations(viewer, row), "actions": done},
+        context={"recommendations": recommendations(viewer, row), "actions": done, "named": named},
     )
 
 
@@ -64,13 +68,15 @@ def _card(row: Any) -> Card:
     )
 
 
-def _buttons(row: Any, viewer: Viewer) -> list[Button]:
+def _buttons(row: Any, viewer: Viewer, *, names: bool) -> list[Button]:
     """Whoever may add gives actions to any source; what it recommends is for those who may change it."""
-    if not viewer.may(Module.ACTIONS, Action.ADD):
-        return []
-    add = Button("Add an action", reverse("actions:add-to", args=[row.pk]), main=True)
-    recommend = Button("Add a recommendation", reverse("actions:add-recommendation", args=[row.pk]))
-    return [add, recommend] if row.viewer_changes else [add]
+    adds, here = viewer.may(Module.ACTIONS, Action.ADD), [row.pk]
+    buttons = [
+        (adds, Button("Add an action", reverse("actions:add-to", args=here), main=True)),
+        (adds and row.viewer_changes, Button("Add a recommendation", reverse("actions:add-recommendation", args=here))),
+        (names, Button("Say which record it is of", reverse("actions:name-record", args=here))),
+    ]
+    return [button for offered, button in buttons if offered]
 
 
 @door(Module.ACTIONS, Action.ADD)
@@ -98,6 +104,32 @@ def add_source_page(request: HttpRequest) -> HttpResponse:
         draft_key="action-source",
         intro="What do the actions come from? A review, an audit, a complaint, a meeting, the business plan.",
         back=reverse("actions:sources"),
+    )
+
+
+@door(Module.ACTIONS, Action.CHANGE)
+def name_record_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say which record of the house a source is of. Not found where it is of one that the viewer may not open."""
+    viewer = viewer_from(request)
+    source = get_object_or_404(sources(viewer, Action.CHANGE), pk=pk)
+    if not may_name(source, viewer):
+        raise Http404
+
+    def saved(given: dict[str, Any]) -> HttpResponse:
+        name_record(source=source, by=viewer, **given)
+        messages.success(request, "The source says which record it is of." if given["record_kind"] else OF_NONE)
+        return redirect("actions:source", source.pk)
+
+    held = {"record_kind": source.record_kind, "object_id": source.object_id}
+    return form_page(
+        request,
+        SourceRecordForm(request.POST or None, kinds=kinds_to_name(viewer), initial=held),
+        title="Say which record it is of",
+        save=saved,
+        record=source,
+        intro=f"{source.title}. Only those who may open the record see that the source is of it. A restriction that "
+        "closes the record to somebody closes the source and its actions to them too.",
+        back=reverse("actions:source", args=[source.pk]),
     )
 
 

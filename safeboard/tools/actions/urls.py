@@ -44,6 +44,7 @@ urlpatterns = [
     path("actions/sources/add/", source_pages.add_source_page, name="add-source"),
     path(f"{SOURCE}/", source_pages.source_page, name="source"),
     path(f"{SOURCE}/add/", source_pages.add_to_page, name="add-to"),
+    path(f"{SOURCE}/record/", source_pages.name_record_page, name="name-record"),
     path(f"{SOURCE}/recommend/", source_pages.add_recommendation_page, name="add-recommendation"),
     path(f"{ONE}/", action_pages.action_page, name="action"),
     path(f"{ONE}/change/", action_pages.change_page, name="change"),
