@@ -55,7 +55,7 @@ def look_into(*, what: Alert | SampledReading, outcome: Outcome, words: str, by:
 
 def eligible(area: BoardArea, month: date) -> list[int]:
     """The entries of a month from which its sample is drawn: readings of sensitive records in seats of the area."""
-    first, next_first = (datetime.combine(day, time(), HERE) for day in (month, add_months(month, 1)))
+    first, next_first = _beginning(month), _beginning(add_months(month, 1))
     agencies = Agency.objects.filter(area=area).order_by().annotate(key=Cast("pk", CharField())).values("key")
     rows = TrailEntry.objects.filter(
         did__in=READ,
@@ -68,9 +68,16 @@ def eligible(area: BoardArea, month: date) -> list[int]:
     return list(rows.order_by("number").values_list("number", flat=True))
 
 
+def _beginning(month: date) -> datetime:
+    return datetime.combine(month, time(), HERE)
+
+
 @transaction.atomic
 def draw(*, area: BoardArea, month: date, at: datetime) -> Sample | None:
-    """Draw the sample of a month (its first day) that is over, once. None where it was drawn already."""
+    """Draw the sample of a month (its first day), once. None where it was drawn already.
+
+    Of a month that is over; of one that goes on, from what was read by now.
+    """
     entries = eligible(area, month)
     sample, made = Sample.objects.get_or_create(
         area=area,
@@ -90,7 +97,10 @@ def draw(*, area: BoardArea, month: date, at: datetime) -> Sample | None:
 def draws_the_same(sample: Sample) -> bool:
     """Whether drawing again with the sample's seed gives the readings it holds."""
     held = list(sample.readings.order_by("entry").values_list("entry", flat=True))
-    return drawn(eligible(sample.area, sample.month), thresholds().sampled, sample.seed) == held
+    entries = eligible(sample.area, sample.month)
+    if sample.drawn_at < _beginning(add_months(sample.month, 1)):
+        entries = entries[: sample.eligible]  # the month went on, and so did its readings
+    return drawn(entries, thresholds().sampled, sample.seed) == held
 
 
 def verify_new(at: datetime, *, whole: bool = False) -> Verification:

@@ -17,6 +17,8 @@ from safeboard.site.demo.family_making import Gathered
 
 FAMILIES: Final = 60
 SEED: Final = "demonstration families"
+BEFORE_ADOPTION: Final = "Formerham"
+"""The name, borne by nobody else, of a child whose record is sealed and of the birth mother."""
 Kind = RelationshipKind
 
 
@@ -34,6 +36,7 @@ def make_people(agencies: Sequence[Agency], users: Sequence[User], today: date) 
     made = Gathered(agencies[0].area_id, {agency.name: agency for agency in agencies}, today, Random(SEED))  # noqa: S311
     for number in range(FAMILIES):
         SHAPES[number % len(SHAPES)](made)
+    sealed_after_adoption(made)  # last, so that it changes none of the others
     made.save()
     _involve(made, users)
 
@@ -187,6 +190,13 @@ def alone(made: Gathered) -> None:
     made.home("Mother and baby", mother, baby, since=made.day(0.5))
     made.keep(PersonName(person=mother, kind=NameKind.KNOWN_AS, given="Bobbie", family=name))
     made.flag(baby, "protection plan", "Children's Social Care", 120)
+
+
+def sealed_after_adoption(made: Gathered) -> None:
+    """The record that a child had before an adoption: sealed, and so not found from the birth mother's either."""
+    mother = made.person(BEFORE_ADOPTION, "F", 26)
+    child = made.person(BEFORE_ADOPTION, "F", 5, sensitivity=Sensitivity.SEALED)
+    made.parents(mother, of=[child])
 
 
 SHAPES: Final[tuple[Callable[[Gathered], None], ...]] = (

@@ -15,6 +15,7 @@ from safeboard.site.demo.contacts import make_contacts
 from safeboard.site.demo.duplicates import make_duplicates
 from safeboard.site.demo.people import make_people
 from safeboard.site.demo.performance import ask_for_city
+from safeboard.site.demo.readings import make_sample
 from safeboard.site.demo.users import make_agencies, make_area, make_users
 
 HEADINGS = ("User", "Role", "Agency", "Link that signs in")
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         make_duplicates(area, timezone.localdate())
         ask_for_city(area)
         make_contacts(agencies, users, timezone.localdate())
+        make_sample(area, users, timezone.now())
         self.stdout.write(
             "A user for each role. Each link signs in once; start the demonstration again for new ones.\n"
         )
