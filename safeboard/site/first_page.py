@@ -8,11 +8,11 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.administering.panels import waiting_for_administrators
 from safeboard.foundation.confidentiality.panels import own_notices, to_review
 from safeboard.foundation.pages.panels import Panel
-from safeboard.foundation.watching.panels import waiting_alerts
+from safeboard.foundation.watching.panels import waiting_in_the_trail
 from safeboard.tools.actions.panels import own_actions
 
 PANELS: Final[tuple[Callable[[Viewer], Panel | None], ...]] = (
-    waiting_alerts,
+    waiting_in_the_trail,
     own_notices,
     to_review,
     own_actions,

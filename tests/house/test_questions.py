@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from safeboard.foundation.access.roles import roles
 from tests.house.examples import EXAMPLES
 from tests.house.live import trail_may_be_emptied
 from tests.house.synthetic import confirmed, house
@@ -36,9 +37,17 @@ def test_no_page_asks_more_than_eleven_questions() -> None:
     for name, example in EXAMPLES.items():
         address = reverse(name, kwargs=dict(example.keys(here)))
         client = clients[example.role] = clients.get(example.role) or confirmed(here.client(example.role))
-        questions = Questions()
-        with connection.execute_wrapper(questions):
-            answer = client.get(f"{address}?{example.query}")
-        assert answer.status_code in (200, 302, 401), name
-        counts[name] = len(questions.asked)
+        counts[name] = asked(client, f"{address}?{example.query}")
+    for role in roles():
+        client = clients.get(role) or confirmed(here.client(role))
+        counts[f"first page, {role}"] = asked(client, reverse("home"))
     assert {name: count for name, count in counts.items() if count > MOST} == {}
+
+
+def asked(client: Client, address: str) -> int:
+    """How many questions a page asks."""
+    questions = Questions()
+    with connection.execute_wrapper(questions):
+        answer = client.get(address)
+    assert answer.status_code in (200, 302, 401), address
+    return len(questions.asked)

@@ -217,9 +217,24 @@ def test_a_home_is_told_and_a_record_connected_and_taken_away() -> None:
 
 
 def test_the_first_page_says_what_waits() -> None:
-    client, _ = filled(house())
+    client, pages = filled(house())
     page = client.get("/").content.decode()
-    assert str(Cause.OWN_NAME.label) in page
+    assert (str(Cause.OWN_NAME.label) in page, "1 reading to review" in page) == (True, True)
+    for name in ("look-into", "review"):
+        typed = {"outcome": Outcome.IN_ORDER, "words": "Asked; it was their case"}
+        assert (
+            client.post(pages[name], {**_posted(client.get(pages[name]).content.decode()), **typed}).status_code == 302
+        )
+    assert "Nothing in the trail waits to be looked into." in client.get("/").content.decode()
+
+
+def test_ones_own_reading_waits_for_somebody_else() -> None:
+    here = house()
+    officer, month = here.user("privacy_officer"), timezone.localdate().replace(day=1)
+    opens(officer, person(here).pk)
+    assert draw(area=here.area, month=month, at=NOW) is not None
+    client = here.client("privacy_officer")
+    assert "reading to review" not in client.get("/").content.decode()
 
 
 def test_people_tell_every_surname_and_none_for_what_is_no_record() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import (
@@ -138,6 +139,16 @@ def samples(viewer: Viewer, action: Action) -> QuerySet[Sample]:
     return visible(Sample.objects.all(), viewer, action).annotate(
         drawn=Count("readings"), reviewed=Count("readings", filter=Q(readings__looked_at__isnull=False))
     )
+
+
+def waiting_samples(viewer: Viewer) -> QuerySet[Any]:
+    """The samples with readings that wait for the viewer's review, the oldest first, and how many do (`waiting`).
+
+    One's own readings wait for somebody else.
+    """
+    theirs = Q(readings__looked_at=None) & ~Q(readings__user=viewer.user)
+    rows = visible(Sample.objects.all(), viewer, Action.VERIFY)
+    return rows.annotate(waiting=Count("readings", filter=theirs)).filter(waiting__gt=0).order_by("month")
 
 
 def sampled(viewer: Viewer, action: Action, sample: Sample) -> QuerySet[SampledReading]:
