@@ -12,6 +12,8 @@ from safeboard.casework.people.models import Person
 from safeboard.foundation.access.break_glass import (
     Statistics,
     break_glass,
+    end_early,
+    may_review,
     open_now,
     openings,
     review_opening,
@@ -46,6 +48,33 @@ def test_it_opens_one_record_for_two_hours_and_for_reading_only() -> None:
     assert not may(during, Action.PRINT, person)
     assert not may(after, Action.OPEN, person)
     assert ([each.pk for each in open_now(during)], open_now(after)) == ([made.pk], [])
+
+
+def test_whoever_opened_it_ends_it_early_once_and_its_review_stays_due() -> None:
+    here = house()
+    person = a_person(here)
+    made, over = opened(here, person), NOW + timedelta(minutes=20)
+    for by in (here.viewer("privacy_officer", at=over), here.viewer("system_administrator", at=over)):
+        with pytest.raises(PermissionDenied):
+            end_early(opening=made, by=by)
+    told = [end_early(opening=made, by=here.viewer("investigator", at=over + timedelta(hours=n))) for n in (0, 1)]
+    review_on = made.review_on
+    made.refresh_from_db()
+    assert (told, made.ends_at, made.ended_early, made.review_on) == ([True, False], over, True, review_on)
+    assert may(here.viewer("investigator", at=over - timedelta(seconds=1)), Action.OPEN, person)
+    assert not may(here.viewer("investigator", at=over), Action.OPEN, person)
+    assert may_review(here.viewer("privacy_officer", at=over), made)
+    entry = TrailEntry.objects.get(did="ended glass")
+    assert (entry.kind, entry.object_id, entry.details["opening"]) == ("person", str(person.pk), made.pk)
+
+
+def test_an_opening_that_was_left_to_run_out_did_not_end_early_and_is_not_ended_any_more() -> None:
+    here = house()
+    made = opened(here, a_person(here))
+    assert not end_early(opening=made, by=here.viewer("investigator", at=made.ends_at))
+    made.refresh_from_db()
+    assert (made.ended_early, made.ends_at) == (False, NOW + timedelta(hours=2))
+    assert not TrailEntry.objects.filter(did="ended glass").exists()
 
 
 def test_it_is_in_the_trail_and_told_without_a_name(

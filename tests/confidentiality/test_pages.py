@@ -75,6 +75,28 @@ def test_glass_is_broken_with_a_reason_and_a_banner_stands_on_every_page() -> No
     assert client.get(address(record, "closed")).status_code == 302
 
 
+def test_whoever_opened_a_record_finishes_from_the_banner_and_nobody_else() -> None:
+    here = house()
+    made = an_opening(here)
+    page, client = f"/break-glass/{made.pk}/finished/", here.client("investigator")
+    officer = here.client("privacy_officer")
+    assert (officer.get(page).status_code, officer.post(page).status_code) == (404, 404)
+    assert "Until" in text(officer.get(f"/break-glass/{made.pk}/"))
+    record = f"/people/{made.object_id}/"
+    assert f'href="{page}"' in text(client.get(record))
+    assert f'href="{record}"' in text(client.get(page))  # the way back, for who has not finished
+    assert client.post(page)["Location"] == "/"
+    assert client.get(record)["Location"] == f"/record/person/{made.object_id}/closed/"
+    said = text(client.get("/"))
+    assert ("It is closed to you again" in said, "You hold" in said) == (True, False)
+    made.refresh_from_db()
+    ended_at = made.ends_at
+    assert client.get(page)["Location"] == client.post(page)["Location"] == "/"
+    made.refresh_from_db()
+    assert made.ends_at == ended_at
+    assert "Ended early" in text(officer.get(f"/break-glass/{made.pk}/"))
+
+
 def test_an_opening_is_reviewed_by_somebody_else_and_shown_on_the_first_page_until_then() -> None:
     here = house()
     made = an_opening(here)

@@ -213,6 +213,7 @@ EXAMPLES |= {
     "confidentiality:list": Example("privacy_officer", lambda here: {"pk": a_restriction(here).pk}),
     "confidentiality:opening": Example("privacy_officer", lambda here: {"pk": an_opening(here).pk}),
     "confidentiality:outcome": Example("privacy_officer", lambda here: {"pk": an_opening(here).pk}),
+    "confidentiality:finish": Example("investigator", lambda here: {"pk": an_opening(here).pk}),
     "confidentiality:statistics": Example("chair"),
     "confidentiality:closed": Example("social_worker", a_restricted_record),
     "confidentiality:break-glass": Example("social_worker", a_restricted_record),

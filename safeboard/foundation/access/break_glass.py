@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -110,6 +110,29 @@ def review_opening(*, opening: BreakGlass, outcome: OpeningOutcome, found_out: s
     current.save(update_fields=["reviewed_by", "reviewed_at", "outcome", "found"])
 
 
+@transaction.atomic
+def end_early(*, opening: BreakGlass, by: Viewer) -> bool:
+    """End one's own opening now; its review stays due. False, and nothing done, where it is over already.
+
+    Raises PermissionDenied for somebody else's.
+    """
+    current = own_openings(by).select_for_update(of=("self",)).filter(pk=opening.pk).first()
+    if current is None:
+        raise PermissionDenied
+    if current.ends_at <= by.at:
+        return False
+    # The clock of this request may be behind that of the one that opened it.
+    current.ends_at = max(by.at, current.opened_at + timedelta(microseconds=1))
+    current.save(update_fields=["ends_at"])
+    note(Did.ENDED_GLASS, current.kind, current.object_id, {"opening": current.pk, "at": current.ends_at.isoformat()})
+    return True
+
+
+def own_openings(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """What the viewer has opened by break-glass, over or not."""
+    return BreakGlass.objects.filter(user=viewer.user)
+
+
 def openings(viewer: Viewer, action: Action = Action.FIND) -> QuerySet[BreakGlass]:
     """The openings on which the viewer may do the action, the newest first."""
     return visible(BreakGlass.objects.all(), viewer, action).select_related("user", "reviewed_by")
@@ -125,7 +148,7 @@ def open_now(viewer: Viewer) -> list[BreakGlass]:
     """What the viewer holds open by break-glass at this moment: for the banner on every page."""
     if not viewer.said.glass:
         return []
-    return list(BreakGlass.objects.filter(user=viewer.user, opened_at__lte=viewer.at, ends_at__gt=viewer.at))
+    return list(own_openings(viewer).filter(opened_at__lte=viewer.at, ends_at__gt=viewer.at))
 
 
 @dataclass(frozen=True, slots=True)

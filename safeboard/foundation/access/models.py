@@ -203,6 +203,11 @@ class BreakGlass(OfARecord):
     def __str__(self) -> str:
         return f"Opening {self.pk}"
 
+    @property
+    def ended_early(self) -> bool:
+        """Whether whoever opened the record said that they had finished before the time was over."""
+        return self.ends_at < self.opened_at + BREAK_GLASS_LASTS
+
 
 class Notice(OfARecord):
     """Something told to one user in the house: a sentence without a name, and the record it is about."""

@@ -22,6 +22,7 @@ class Did(models.TextChoices):
     SIGNED_IN = "signed in", "Signed in"
     SIGNED_OUT = "signed out", "Signed out"
     BROKE_GLASS = "broke glass", "Opened by break-glass"
+    ENDED_GLASS = "ended glass", "Ended break-glass early"
 
 
 class OfAnArea(models.Manager["TrailEntry"]):

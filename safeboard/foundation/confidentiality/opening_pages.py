@@ -10,17 +10,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from safeboard.foundation.access.break_glass import Statistics, may_review, openings, review_opening, statistics
-from safeboard.foundation.access.doors import door, viewer_from
+from safeboard.foundation.access.break_glass import (
+    Statistics,
+    end_early,
+    may_review,
+    openings,
+    own_openings,
+    review_opening,
+    statistics,
+)
+from safeboard.foundation.access.doors import door, signed_in_door, viewer_from
 from safeboard.foundation.access.guards import OPENING
 from safeboard.foundation.access.models import BreakGlass
 from safeboard.foundation.access.policy import visible
-from safeboard.foundation.access.records import record_of_one
+from safeboard.foundation.access.records import address_of, record_of_one
 from safeboard.foundation.access.words import Action, Module, OpeningOutcome
 from safeboard.foundation.confidentiality.closed_pages import title_of
 from safeboard.foundation.confidentiality.forms import OutcomeForm
+from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
+
+OVER: Final = "This opening is over already."
 
 
 @door(Module.CONFIDENTIALITY, Action.OPEN)
@@ -36,7 +47,11 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
         kind=OPENING,
         record=row,
         title="Opening by break-glass",
-        facts=[("By", row.user.name), ("Opened", row.opened_at), ("Until", row.ends_at)],
+        facts=[
+            ("By", row.user.name),
+            ("Opened", row.opened_at),
+            ("Ended early" if row.ended_early else "Until", row.ends_at),
+        ],
         warnings=["Its review is overdue."] if overdue else [],
         cards=[
             Card(
@@ -83,6 +98,32 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         button="Save the review",
         intro=f"The reason given: {row.reason}",
         back=reverse("confidentiality:opening", args=[pk]),
+    )
+
+
+@signed_in_door("one's own openings by break-glass")
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one's own opening before its two hours are over, when one is sure. Not found by anybody else."""
+    viewer = viewer_from(request)
+    row = get_object_or_404(own_openings(viewer), pk=pk)
+    over = row.ends_at <= viewer.at
+
+    def act() -> str:
+        ended = end_early(opening=row, by=viewer)
+        return "It is closed to you again. Its review stays due." if ended else OVER
+
+    if over and request.method == "GET":
+        messages.info(request, OVER)
+        return redirect("home")
+    # Once it has ended the record is closed to them: only who cancels is led back to it.
+    cancelled = request.method == "GET" and address_of(row.kind, row.object_id)
+    return confirm_page(
+        request,
+        title=f"Have you finished with this {record_of_one(row.kind)}?",
+        button="I have finished",
+        act=act,
+        intro="You will not be able to read it any more. The opening is still reviewed on the next working day.",
+        back=cancelled or reverse("home"),
     )
 
 

@@ -76,6 +76,8 @@ OPENINGS: Final = Register(
         Column("opened", "Opened", lambda row: row.opened_at, ("opened_at",), opens=True),
         Column("by", "By", lambda row: row.user.name, ("user__name",)),
         Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
+        Column("until", "Until", lambda row: row.ends_at, ("ends_at",), export_only=True),
+        Column("early", "Ended early", lambda row: row.ended_early, export_only=True),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
         Column("reviewer", "Reviewed by", lambda row: row.reviewed_by and row.reviewed_by.name, ("reviewed_by__name",)),
         Column(

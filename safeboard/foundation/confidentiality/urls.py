@@ -30,6 +30,7 @@ urlpatterns = [
     path("break-glass/statistics/", opening_pages.opening_statistics, name="statistics"),
     path("break-glass/<int:pk>/", opening_pages.opening, name="opening"),
     path("break-glass/<int:pk>/outcome/", opening_pages.outcome, name="outcome"),
+    path("break-glass/<int:pk>/finished/", opening_pages.finish, name="finish"),
     path("roles/", role_pages.role_list, name="roles"),
     path("notices/", notice_pages.notices, name="notices"),
     path("notices/<int:pk>/", notice_pages.notice, name="notice"),
