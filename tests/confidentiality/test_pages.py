@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from safeboard.foundation.access.break_glass import break_glass
 from safeboard.foundation.access.models import BreakGlass, Involvement, Notice, Restriction
 from safeboard.foundation.audit.models import TrailEntry
 from tests.house.confidential import (
@@ -38,6 +40,25 @@ def test_a_closed_record_says_whom_to_ask_and_that_is_in_the_trail() -> None:
     assert "The head of safeguarding, extension 12" in said
     assert "A review is under way" not in said
     assert TrailEntry.objects.filter(did="refused", kind="person", object_id=record["object_id"]).count() == 1
+
+
+def test_two_closed_records_are_told_apart_by_a_reference_that_says_nothing_of_them() -> None:
+    here = house()
+    one, other = a_restriction(here), a_restriction(here)
+    by = here.viewer("investigator", at=timezone.now())
+    made = break_glass(kind="person", object_id=other.object_id, reason=REASON, by=by)
+    officer, closed = here.client("privacy_officer"), []
+    for row, page in ((one, "/restrictions/"), (other, "/restrictions/"), (made, "/break-glass/")):
+        reference = f"person {row.object_id[:8]}"
+        assert reference.capitalize() in text(officer.get(page))
+        said = text(officer.get(f"{page}{row.pk}/"))
+        assert f"A person&#x27;s record that you may not open (reference: {reference})" in said
+        assert [word for word in ("Robin", "Ashcombe") if word in said] == []
+        closed.append(reference)
+    assert len({*closed}) == 2
+    asked = text(here.client("social_worker").get(f"/record/person/{one.object_id}/closed/"))
+    assert [each in asked for each in closed] == [True, False, False]
+    assert here.client("practitioner").get(f"/record/person/{one.object_id}/closed/").status_code == 404
 
 
 def test_the_page_of_a_closed_record_is_not_found_by_those_who_may_not_know_of_it() -> None:

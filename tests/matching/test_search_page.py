@@ -68,7 +68,8 @@ def test_what_may_be_found_but_not_opened_says_whom_to_ask(here: House) -> None:
     client = here.client("designated_professional")
     answer = client.post(PAGE, {"words": "Ashcombe"}, follow=True)
     said = text_of(answer.content)
-    assert "A record that you may not open Ask: Reference City social care Fits by: name." in said
+    closed = f"A person&#x27;s record that you may not open (reference: person {str(person.pk)[:8]})"
+    assert f"{closed} Ask: Reference City social care Fits by: name." in said
     assert "Catherine" not in said
     assert "2018" not in said
     assert str(person.pk) not in answer.content.decode()

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from safeboard.casework.matching.searching import Fit
@@ -14,10 +13,9 @@ from safeboard.casework.people.models import Person
 from safeboard.casework.people.selectors import current_name, kinds_warned_of
 from safeboard.foundation.access.models import Restriction
 from safeboard.foundation.access.policy import visible
+from safeboard.foundation.access.records import not_opened
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
-
-NOT_OPENED: Final = "A record that you may not open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def _line(person: Person, fit: Fit, ask: Mapping[str, str]) -> Line:
     name: str = getattr(person, "name", "") or WITHOUT_A_NAME
     if not fit.may_open:
         told = ask.get(str(person.pk)) or person.agency.name
-        return Line(person.pk, NOT_OPENED, "", None, None, person.agency.name, fit.reasons, told)
+        return Line(person.pk, not_opened(PERSON, person.pk), "", None, None, person.agency.name, fit.reasons, told)
     kind = PersonKind(person.kind).label
     warnings = [str(SafetyKind(each).label) for each in getattr(person, "warned", ())]
     return Line(

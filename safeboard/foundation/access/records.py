@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField
@@ -14,6 +14,9 @@ from django.urls import reverse
 from safeboard.foundation.access.policy import GUARDS, Guard, visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
+
+SIGNS: Final = 8
+"""Of a key, enough to read to somebody over the telephone and to tell two of some thousand records apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,10 @@ def titled(viewer: Viewer, named: Iterable[tuple[str, str]]) -> Mapping[tuple[st
 
 
 def _titles(viewer: Viewer, how: RecordKind, keys: Collection[object]) -> Mapping[Any, str]:
-    """What the records are called; of one that may be known of and not opened, no more than that there is one."""
+    """What the records are called; of one that may be known of and not opened, no more than `not_opened` says."""
     opens = visible(how.rows.filter(pk=OuterRef("pk")), viewer, Action.OPEN)
     records = list(visible(how.rows.filter(pk__in=keys), viewer, Action.FIND).annotate(opens=Exists(opens)))
-    titles = {record.pk: f"A {how.record or how.one} that you may not open" for record in records}
+    titles = {record.pk: not_opened(how.guard.kind, record.pk) for record in records}
     if how.titles:
         return {**titles, **how.titles(viewer, [record for record in records if record.opens])}
     return {**titles, **{record.pk: str(record) for record in records if record.opens}}
@@ -101,6 +104,16 @@ def one_of(kind: str) -> str:
 def record_of_one(kind: str) -> str:
     """What the record of one is called: "person's record"."""
     return (RECORDS[kind].record or RECORDS[kind].one) if kind in RECORDS else "record"
+
+
+def reference_of(kind: str, object_id: object) -> str:
+    """The kind of a record and the first signs of its key: tells two records apart, and nothing of what is in them."""
+    return f"{one_of(kind)} {str(object_id)[:SIGNS]}"
+
+
+def not_opened(kind: str, object_id: object) -> str:
+    """What stands for a record that somebody may know of but not open."""
+    return f"A {record_of_one(kind)} that you may not open (reference: {reference_of(kind, object_id)})"
 
 
 def kind_of_page(route: str) -> str:

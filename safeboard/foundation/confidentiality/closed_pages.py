@@ -9,7 +9,7 @@ from django.urls import reverse
 from safeboard.foundation.access.break_glass import break_glass, closed_to
 from safeboard.foundation.access.confirming import confirmed_again
 from safeboard.foundation.access.doors import record_door, viewer_from
-from safeboard.foundation.access.records import address_of, one_of, record_of_one, titled
+from safeboard.foundation.access.records import address_of, not_opened, one_of, record_of_one, reference_of, titled
 from safeboard.foundation.access.restricting import whom_to_ask
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
@@ -29,6 +29,7 @@ def closed(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
     shown = {
         "one": one_of(kind),
         "record": record_of_one(kind),
+        "reference": reference_of(kind, object_id),
         "ask": whom_to_ask(kind, object_id, viewer),
         "address": reverse("confidentiality:break-glass", args=[kind, object_id]),
     }
@@ -63,6 +64,6 @@ def break_the_glass(request: HttpRequest, kind: str, object_id: str) -> HttpResp
 
 
 def title_of(viewer: Viewer, kind: str, object_id: str) -> str:
-    """What a record that the viewer has been found to know of is called."""
+    """What a record that the viewer knows of is called; one that they may not open, by its reference."""
     shown = titled(viewer, [(kind, object_id)]).get((kind, object_id))
-    return shown.title if shown else f"This {record_of_one(kind)}"
+    return shown.title if shown else not_opened(kind, object_id)

@@ -8,11 +8,16 @@ from django.db.models import QuerySet
 
 from safeboard.foundation.access.break_glass import openings
 from safeboard.foundation.access.guards import OPENING, RESTRICTION
-from safeboard.foundation.access.records import one_of
+from safeboard.foundation.access.models import BreakGlass, Restriction
+from safeboard.foundation.access.records import reference_of
 from safeboard.foundation.access.restricting import last_day, standing
 from safeboard.foundation.access.words import Module, OpeningOutcome, RestrictionCategory
 from safeboard.foundation.pages.fields import DaySpanFilter
 from safeboard.foundation.pages.registers import Column, Register
+
+
+def _reference(row: Restriction | BreakGlass) -> str:
+    return reference_of(row.kind, row.object_id).capitalize()
 
 
 class RestrictionFilters(django_filters.FilterSet):  # type: ignore[misc]
@@ -33,7 +38,7 @@ RESTRICTIONS: Final = Register(
     rows=standing,
     columns=(
         Column("number", "Number", lambda row: row.pk, ("pk",), opens=True),
-        Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
+        Column("kind", "Record", _reference, ("kind", "object_id")),
         Column("why", "Why", lambda row: RestrictionCategory(row.category), ("category",)),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),
         Column("ends", "Last day", last_day, ("ends_at",)),
@@ -75,7 +80,7 @@ OPENINGS: Final = Register(
     columns=(
         Column("opened", "Opened", lambda row: row.opened_at, ("opened_at",), opens=True),
         Column("by", "By", lambda row: row.user.name, ("user__name",)),
-        Column("kind", "Kind of record", lambda row: one_of(row.kind).capitalize(), ("kind",)),
+        Column("kind", "Record", _reference, ("kind", "object_id")),
         Column("until", "Until", lambda row: row.ends_at, ("ends_at",), export_only=True),
         Column("early", "Ended early", lambda row: row.ended_early, export_only=True),
         Column("review", "Review by", lambda row: row.review_on, ("review_on",)),

@@ -13,6 +13,7 @@ from django_filters import FilterSet
 
 from safeboard.foundation.access.doors import viewer_from
 from safeboard.foundation.access.policy import hidden_in_lists, visible
+from safeboard.foundation.access.records import reference_of
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.pages.asked import ALL, COLUMNS, PAGE, SEARCH, SORT, Asked, asked_of
@@ -116,7 +117,8 @@ class Listing:
 
     def _cell(self, row: Any, column: Column, opened: bool) -> Cell:
         if not opened and not column.known:
-            return Cell(column, "Closed to you" if column.opens else in_words(None))
+            closed = f"Closed to you (reference: {reference_of(self.register.kind, row.pk)})"
+            return Cell(column, closed if column.opens else in_words(None))
         leads = column.opens and opened and self.register.record
         value = column.cell(row)
         return Cell(
