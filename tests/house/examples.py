@@ -316,6 +316,7 @@ EXAMPLES |= {
     "matching:different": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
     "matching:later": Example("safeguarding_manager", lambda here: {"pk": a_pair(here).pk}),
     "matching:undo": Example("safeguarding_manager", lambda here: {"pk": a_joined_pair(here).pk}),
+    "matching:joined": Example("safeguarding_manager", lambda here: {"person": a_joined_pair(here).one_id}),
     "matching:lists": Example("social_worker"),
     "matching:read-list": Example("social_worker"),
     "matching:link-list": Example("social_worker", lambda here: {"pk": a_list(here).pk}),

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -67,6 +68,23 @@ def test_records_are_joined_on_a_page_of_its_own_and_parted_again(here: House) -
     assert client.post(page("undo", pair.pk), {"said": "Wrong."}).status_code == 302
     assert Person.objects.get(pk=pair.other_id).joined_into_id is None
     assert client.get(page("undo", pair.pk)).status_code == 404
+
+
+def test_whoever_may_part_a_joined_record_finds_the_way_on_the_record_kept(here: House) -> None:
+    pair = a_joined_pair(here)
+    record, joined = reverse("people:person", args=[pair.one_id]), page("joined", pair.one_id)
+
+    def leads(role: str) -> bool:
+        return f'href="{joined}"' in here.client(role).get(record).content.decode()
+
+    assert [leads(role) for role in ("safeguarding_manager", "social_worker")] == [True, False]
+    assert [here.client(role).get(joined).status_code for role in ("social_worker", "chair")] == [404, 404]
+    client = here.client("safeguarding_manager")
+    assert f'href="{page("undo", pair.pk)}"' in client.get(joined).content.decode()
+    assert client.post(page("undo", pair.pk), {"said": "Wrong."}).status_code == 302
+    assert not leads("safeguarding_manager")
+    assert "No record is joined into this one." in text_of(client.get(joined).content)
+    assert client.get(page("joined", uuid4())).status_code == 404
 
 
 def test_two_who_join_at_once_join_once_and_the_second_is_told(here: House) -> None:

@@ -14,10 +14,11 @@ from safeboard.casework.matching import services
 from safeboard.casework.matching.forms import JoinForm, ProposeForm, ReasonForm
 from safeboard.casework.matching.likeness import certainty
 from safeboard.casework.matching.models import Answer, Pair
-from safeboard.casework.matching.selectors import alike, pair_for, side_by_side, standing_join
+from safeboard.casework.matching.selectors import alike, joined_into, pair_for, side_by_side, standing_join
 from safeboard.casework.matching.showing import lines
 from safeboard.casework.matching.tasks import compare_people
 from safeboard.casework.people.guards import PERSON
+from safeboard.casework.people.identity import show_person_above
 from safeboard.casework.people.selectors import person_for, record_of
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.viewer import Viewer
@@ -27,6 +28,7 @@ from safeboard.foundation.audit.reading import noted
 from safeboard.foundation.pages.columns import in_words
 from safeboard.foundation.pages.confirming import confirm_page
 from safeboard.foundation.pages.forms import form_page
+from safeboard.foundation.pages.tables import Link, Table
 
 JOINED_RECORD = "The record that was joined to it"
 
@@ -67,8 +69,7 @@ def join_records(request: HttpRequest, pk: int) -> HttpResponse:
         made = services.join(pair=found, keep=UUID(str(given["kept"])), said=str(given["said"]), by=viewer)
         messages.success(
             request,
-            "The records are joined. Should it turn out to be wrong, part them again: "
-            "Duplicates, the view “Joined”, this pair.",
+            "The records are joined. Should it turn out to be wrong, part them again from this page.",
         )
         return redirect("people:person", made.kept_id)
 
@@ -140,6 +141,24 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         button="Part the records",
         back=reverse("matching:pair", args=[pk]),
     )
+
+
+@door(Module.PEOPLE, Action.VERIFY)
+def joined_records(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The records joined into this one, each with the way to part it again."""
+    viewer = viewer_from(request)
+    kept = person_for(viewer, person, Action.VERIFY)
+    record = record_of(viewer, kept.pk)
+    noted(request, Did.OPENED, PERSON, kept.pk)
+    show_person_above(request, record)
+    rows = [
+        (Link(f"Part the record joined on {in_words(each.joined_at)}", undoing), each.joined_by.name, each.said)
+        for each in joined_into(viewer, kept)
+        for undoing in [reverse("matching:undo", args=[each.pair_id])]
+    ]
+    table = Table("Joined records", ("Record", "Joined by", "Why"), rows, "No record is joined into this one.")
+    shown = {"table": table, "back": reverse("people:person", args=[person])}
+    return render(request, "matching/joined.html", shown)
 
 
 @door(Module.PEOPLE, Action.CHANGE)

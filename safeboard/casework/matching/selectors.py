@@ -58,6 +58,12 @@ def standing_join(pair: Pair) -> Join | None:
     return Join.objects.filter(pair=pair, undone_at=None).first()
 
 
+def joined_into(viewer: Viewer, person: Person) -> QuerySet[Join]:
+    """The standing joins of a record, and of those joined into it, that the viewer may undo; the newest first."""
+    of_it = Join.objects.filter(Q(kept=person) | Q(kept__joined_into=person), undone_at=None)
+    return of_it.filter(pair__in=pairs(viewer, Action.VERIFY).values("pk")).select_related("joined_by")
+
+
 def side_by_side(viewer: Viewer, pair: Pair) -> list[Beside]:
     """What is known of each of the two, for somebody who may open both."""
     one, other = record_of(viewer, pair.one_id), record_of(viewer, pair.other_id)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("duplicates/<int:pk>/join/", pair_pages.join_records, name="join"),
     path("duplicates/<int:pk>/undo/", pair_pages.undo, name="undo"),
     path("<uuid:person>/same/", pair_pages.propose_pair, name="propose"),
+    path("<uuid:person>/joined/", pair_pages.joined_records, name="joined"),
     path("lists/", list_pages.all_lists, name="lists"),
     path("lists/read/", list_pages.read_list, name="read-list"),
     path("lists/template/", list_pages.list_template, name="list-template"),

@@ -107,7 +107,8 @@ class Living:
 class Record:
     """All that one viewer may know of one person, on one day. A number has its issuer beside it, a flag whom to ask.
 
-    `allowed` is which of CHANGE and PRINT the viewer may do beside opening it.
+    `allowed` is which of CHANGE, PRINT, RESTRICT and VERIFY the viewer may do beside opening it. `parts_again`:
+    whether a record was joined into this one that they may part again.
     """
 
     person: Person
@@ -121,6 +122,7 @@ class Record:
     living: Sequence[Living]
     warnings: Sequence[Standing]
     flagged: Sequence[tuple[Flag, str]]
+    parts_again: bool
 
     @property
     def name(self) -> str:

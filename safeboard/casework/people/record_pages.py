@@ -35,6 +35,7 @@ from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, record_page
 from safeboard.foundation.watching.looks import looks_tables
 
+JOINED_RECORDS = "matching:joined"
 OF_PARTS = frozenset({"person", "other", "added_at"})
 """Fields that say nothing in a history: which record it is stands at its top."""
 
@@ -82,6 +83,8 @@ def _buttons(record: Record) -> list[Button]:
     buttons.append(Button("Who is involved", reverse("confidentiality:involved", args=[PERSON, key])))
     if Action.RESTRICT in record.allowed:
         buttons.append(Button("Restrict", reverse("confidentiality:restrict", args=[PERSON, key])))
+    if record.parts_again:
+        buttons.append(Button("Part a joined record", reverse(JOINED_RECORDS, args=[key])))
     return buttons
 
 

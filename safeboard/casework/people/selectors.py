@@ -48,7 +48,7 @@ from safeboard.foundation.pages.columns import in_words
 
 Part = TypeVar("Part", bound=HeldBack)
 FOUND = 20
-ALLOWED = (Action.CHANGE, Action.PRINT, Action.RESTRICT)
+ALLOWED = (Action.CHANGE, Action.PRINT, Action.RESTRICT, Action.VERIFY)
 READING = (Action.OPEN, Action.FIND)
 
 
@@ -147,6 +147,7 @@ def record_of(viewer: Viewer, key: UUID) -> Record:
         .select_related("area", "agency", "joined_into")
         .annotate(
             **{f"may_{action}": Exists(people(viewer, action).filter(pk=OuterRef("pk"))) for action in ALLOWED},
+            parts_one=Exists(visible(Person.objects.filter(joined_into=OuterRef("pk")), viewer, Action.VERIFY)),
             all_names=together(PersonName.objects.filter(**mine), said=_said(viewer, PersonName)),
             all_identifiers=together(
                 Identifier.objects.filter(**mine), said=_said(viewer, Identifier), issuer_name="issuer__name"
@@ -217,6 +218,7 @@ def _record(viewer: Viewer, read: Any) -> Record:
             for each in warnings
         ],
         flagged=[(one(Flag, row), row["agency_name"]) for row in read.all_flags],
+        parts_again=read.may_verify and read.parts_one,
     )
 
 
