@@ -57,7 +57,7 @@ def test_a_field_above_the_viewers_level_is_in_no_list_and_no_order() -> None:
     tasks(house(), 2)
     text = shown(house().client("chair"), "/tasks/?sort=-cost")
     assert re.findall(r'data-label="([^"]+)"', text)[:5] == ["Title", "Owner", "Agency", "Stage", "Due"]
-    assert "sorted by due, ascending" in text
+    assert "sorted by due, oldest first" in text
     assert 'data-label="Cost"' in shown(house().client("business_manager"), "/tasks/?all=1")
 
 

@@ -1,12 +1,14 @@
 """Reports: written as the road writes them, approved by another person, frozen, and taken only by who may."""
 
 import json
+import re
 from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from safeboard.figures.performance.codes import Audience, ReportState
 from safeboard.figures.performance.kept_files import frozen, of_report
@@ -22,6 +24,7 @@ from safeboard.foundation.access.models import Seat
 from safeboard.foundation.access.viewer import viewer_of
 from safeboard.foundation.audit.models import Did, TrailEntry
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.foundation.pages.columns import in_words
 from tests.house.synthetic import NOW, SINCE, House, house, other_house
 from tests.performance.making import a_report, a_snapshot
 
@@ -56,6 +59,18 @@ def test_files_are_the_roads_and_frozen_under_their_hash(here: House) -> None:
     assert kept == expected
     write(report.pk)
     assert report.files.count() == len(FILES)
+
+
+def test_two_reports_of_one_year_are_told_apart_where_they_are_linked(here: House) -> None:
+    two = [a_report(here), a_report(here, ReportState.APPROVED)]
+    day = in_words(timezone.localdate(two[0].prepared_at))
+    page = here.client("business_manager").get("/performance/reports/?all=1").content.decode()
+    linked = [re.search(rf'href="/performance/reports/{each.pk}/">([^<]+)<', page) for each in two]
+    assert [each and each[1] for each in linked] == [
+        f"2024-25 for the board alone, prepared {day}",
+        f"2024-25 for everybody, prepared {day}",
+    ]
+    assert here.client("practitioner").get("/performance/reports/").status_code == 404
 
 
 def test_who_prepared_a_report_cannot_approve_it_even_with_another_seat(here: House) -> None:

@@ -45,9 +45,15 @@ PAIRS = Register(
     rows=pairs,
     columns=(
         Column("names", "Records of", _names, order=("one_name",), opens=True),
-        Column("sure", "One person?", _how_sure, order=("weight",)),
+        Column("sure", "One person?", _how_sure, order=("weight",), ways=("least likely first", "most likely first")),
         Column("weight", "Weight", _weight, order=("weight",), numeric=True),
-        Column("answer", "Decided", lambda row: Answer(row.answer), order=("turn", "-weight")),
+        Column(
+            "answer",
+            "Decided",
+            lambda row: Answer(row.answer),
+            order=("turn", "-weight"),
+            ways=("waiting first", "waiting last"),
+        ),
         Column("proposed", "Proposed", lambda row: row.proposed_at.date(), order=("proposed_at",)),
     ),
     order="answer",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from safeboard.figures.performance import selectors
 from safeboard.figures.performance.codes import ReportState, UploadState
+from safeboard.figures.performance.registers import title_of_report
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.pages.panels import Line, Panel
@@ -44,7 +45,7 @@ def _reports(viewer: Viewer) -> list[Line]:
     waiting = selectors.reports(viewer, Action.VERIFY).filter(state__in=[ReportState.PREPARED, ReportState.APPROVED])
     return [
         Line(
-            f"Performance report {row.snapshot.period.label}",
+            f"Performance report {title_of_report(row)}",
             reverse("performance-report", args=[row.pk]),
             timezone.localdate(row.prepared_at),
             "to publish" if row.state == ReportState.APPROVED else "to approve",

@@ -7,12 +7,14 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from safeboard.figures.performance import selectors
 from safeboard.figures.performance.codes import Audience, Origin, ReportState, SnapshotState, UploadState
 from safeboard.figures.performance.models import HouseSnapshot, PublishedReport, ReturnFinding, Upload, UploadProblem
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.pages.columns import in_words
 from safeboard.foundation.pages.registers import Column, Register
 
 COLOURS = {
@@ -34,6 +36,12 @@ COLOURS = {
 def colour(row: Any) -> str:
     """The colour of a state's tag; the words beside it say the same."""
     return COLOURS.get(row.state, "")
+
+
+def title_of_report(row: PublishedReport) -> str:
+    """Tells a report from another of the same year: for whom it is, and when it was prepared."""
+    for_whom = Audience(row.audience).label.partition(":")[0].lower()
+    return f"{row.snapshot.period.label} for {for_whom}, prepared {in_words(timezone.localdate(row.prepared_at))}"
 
 
 def _uploads_of(request: HttpRequest | None) -> QuerySet[Upload]:
@@ -145,6 +153,7 @@ PROBLEMS = Register(
             "Weight",
             lambda row: "Stops" if row.stops else "Noted",
             order=("stops", "-file", "-line", "-pk"),
+            ways=("what stops last", "what stops first"),
             tag=lambda row: "red" if row.stops else "grey",
         ),
     ),
@@ -169,6 +178,7 @@ FINDINGS = Register(
             "Kind",
             lambda row: "To put right" if row.is_error else "To explain",
             order=("is_error", "found"),
+            ways=("to explain first", "to put right first"),
             tag=lambda row: "red" if row.is_error else "yellow",
         ),
         Column("times", "Times", lambda row: row.found, order=("found",), numeric=True),
@@ -216,7 +226,7 @@ REPORTS = Register(
     empty="No report is published yet.",
     intro="Each report is frozen with its snapshot. One person prepares it, another approves it.",
     columns=(
-        Column("year", "Year", lambda row: row.snapshot.period.label, order=("snapshot__ends_on",), opens=True),
+        Column("report", "Report", title_of_report, order=("snapshot__ends_on", "audience", "prepared_at"), opens=True),
         Column("area", "Area", lambda row: row.area.name, order=("area__name",)),
         Column("audience", "For whom", lambda row: row.get_audience_display(), order=("audience",)),
         Column("state", "State", lambda row: row.get_state_display(), order=("state",), tag=colour),

@@ -14,6 +14,7 @@ from safeboard.foundation.administering.guards import AGENCY, ARRANGEMENT, SEAT
 from safeboard.foundation.administering.selectors import agencies, arrangements, running, seats
 from safeboard.foundation.agencies.kinds import AgencyKind
 from safeboard.foundation.agencies.models import Agency
+from safeboard.foundation.pages.ordering import BY_CODE
 from safeboard.foundation.pages.registers import Column, Register
 
 GOING_ON, ENDED = "going on", "ended"
@@ -110,7 +111,7 @@ SEATS: Final = Register(
     rows=seats,
     columns=(
         Column("user", "Who", lambda row: row.user.name, ("user__name", "pk"), opens=True),
-        Column("role", "Role", lambda row: role_words(row.role), ("role", "user__name")),
+        Column("role", "Role", lambda row: role_words(row.role), ("role", "user__name"), ways=BY_CODE),
         Column("agency", "Agency", lambda row: row.agency.name, ("agency__name", "user__name")),
         Column("team", "Team", lambda row: row.team and row.team.name, export_only=True),
         Column("starts", "From", lambda row: row.starts_on, ("starts_on", "pk")),

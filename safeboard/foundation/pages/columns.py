@@ -20,7 +20,8 @@ class Column:
     this cell. `known` shows it also for a record that the viewer may know of but not open. `tag` gives the colour of a
     tag round the words (GOV.UK's names, "" for none); the words alone must say it. `export_only`: in files only.
     `fields` are the record's fields that the cell tells of, where `order` does not name them: who may not see one in
-    lists (see `access.policy.hidden_in_lists`) has no such column.
+    lists (see `access.policy.hidden_in_lists`) has no such column. `ways` says what its two orders are called, where
+    what it is sorted by does not tell it (see `ordering.py`).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Column:
     known: bool = False
     tag: Callable[[Any], str] | None = None
     fields: tuple[str, ...] = ()
+    ways: tuple[str, str] | None = None
 
     def may_be_shown(self, hidden: frozenset[str]) -> bool:
         """Whether none of the fields it shows or sorts by is hidden from the viewer's lists."""

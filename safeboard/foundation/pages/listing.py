@@ -18,6 +18,7 @@ from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.pages.asked import ALL, COLUMNS, PAGE, SEARCH, SORT, Asked, asked_of
 from safeboard.foundation.pages.columns import Column, in_words
+from safeboard.foundation.pages.ordering import ways_of
 from safeboard.foundation.pages.posted import keys_of, typed, words_of
 from safeboard.foundation.pages.register import Register
 
@@ -174,10 +175,11 @@ class Listing:
 
     @property
     def sorted_words(self) -> str:
+        """By what the list is sorted and which way round: shown above it, printed, and said when it was swapped."""
         column = self.asked.column
         if column is None:
             return ""
-        return f"sorted by {column.title.lower()}, {'descending' if self.asked.descending else 'ascending'}"
+        return f"sorted by {column.title.lower()}, {ways_of(self.all, column)[self.asked.descending]}"
 
     @cached_property
     def page_links(self) -> Sequence[tuple[int, str]]:

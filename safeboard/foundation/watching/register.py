@@ -60,7 +60,7 @@ TRAIL: Final = Register(
     kind=ENTRY,
     rows=entries,
     columns=(
-        Column("when", "When", lambda row: row.at, ("number",), opens=True),
+        Column("when", "When", lambda row: row.at, ("number",), opens=True, ways=("oldest first", "newest first")),
         Column("who", "Who", lambda row: row.who_name or row.who),
         Column("agency", "Agency", lambda row: row.agency_name),
         Column("did", "Did", lambda row: Did(row.did)),
