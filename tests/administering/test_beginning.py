@@ -1,6 +1,9 @@
 """An area is begun from the command line: with its board, and an administrator who can invite all others."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +13,7 @@ from safeboard.foundation.access.viewer import viewer_of
 from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import BoardArea
 from safeboard.foundation.kernel.errors import BadInput
+from safeboard.site.command_line import parser
 from safeboard.site.house.beginning import begin
 from tests.house.synthetic import house
 
@@ -45,3 +49,25 @@ def test_an_area_begun_already_or_not_known_or_a_wrong_address_is_refused_and_le
     with pytest.raises(BadInput, match="not an e-mail address"):
         begin("Haringey", email="second", name="Sam Elm")
     assert (BoardArea.objects.count(), User.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "said"),
+    [
+        (["--address", "https://house.example/"], "", "within three days: https://house.example/account/"),
+        ([], "http://127.0.0.1:8244", "within three days: http://127.0.0.1:8244/account/"),
+        (["--address", "https://house.example"], "http://127.0.0.1:8244", ": https://house.example/account/"),
+        ([], "", "open this path at the address that\n./run serve printed: /account/"),
+    ],
+)
+def test_the_link_is_at_the_address_that_the_house_was_given_and_no_other(
+    words: list[str], given: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAFEBOARD_ADDRESS", given)
+    typed = ["area", "331", "--administrator", "first@example.org", "--name", "Sam Oak", *words]
+    asked, told = parser(typed).parse_args(typed), StringIO()
+    call_command(
+        "begin_area", asked.area, administrator="first@example.org", name="N", address=asked.address, stdout=told
+    )
+    assert said in told.getvalue()
+    assert told.getvalue().count("http") == (1 if words or given else 0)

@@ -19,7 +19,8 @@ def add_words(words: argparse.ArgumentParser) -> None:
     words.add_argument("area", help="the area's ONS code, three-digit code or name")
     words.add_argument("--administrator", required=True, metavar="EMAIL", help="the first administrator's address")
     words.add_argument("--name", required=True, help="the first administrator's name")
-    words.add_argument("--address", default="http://localhost:8000", help="where the house is found")
+    known = os.environ.get("SAFEBOARD_ADDRESS", "")
+    words.add_argument("--address", default=known, help="where the house is found (default: SAFEBOARD_ADDRESS)")
 
 
 def work(asked: argparse.Namespace) -> int:
