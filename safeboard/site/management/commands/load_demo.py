@@ -10,6 +10,7 @@ from django.utils import timezone
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.signing_in.demo import demo_link
+from safeboard.site.demo.access_reviews import make_access_reviews
 from safeboard.site.demo.actions import make_actions
 from safeboard.site.demo.contacts import make_contacts
 from safeboard.site.demo.duplicates import make_duplicates
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         ask_for_city(area)
         make_contacts(agencies, users, timezone.localdate())
         make_sample(area, users, timezone.now())
+        make_access_reviews(agencies, users, timezone.now())
         self.stdout.write(
             "A user for each role. Each link signs in once; start the demonstration again for new ones.\n"
         )
