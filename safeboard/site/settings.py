@@ -179,6 +179,13 @@ LOGIN_REDIRECT_URL = "home"
 CLOSED_RECORD_PAGE = "confidentiality:closed"
 """Where somebody is led who may know that a record exists but may not open it."""
 ACCOUNT_ADAPTER = "safeboard.foundation.signing_in.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "safeboard.foundation.signing_in.account_forms.SignInForm",
+    "reset_password": "safeboard.foundation.signing_in.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "safeboard.foundation.signing_in.account_forms.PasswordByLinkForm",
+    "change_password": "safeboard.foundation.signing_in.account_forms.ChangePasswordForm",
+    "set_password": "safeboard.foundation.signing_in.account_forms.SetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

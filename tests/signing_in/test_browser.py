@@ -37,7 +37,7 @@ class Desk:
 
     def sign_in(self, email: str) -> None:
         self.page.goto("/account/login/")
-        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("E-mail address").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
 
