@@ -36,6 +36,15 @@ def test_signing_in_and_a_forgotten_password(route: str, form: str, wrong: dict[
     assert (labels(client.get(address)), labels(client.post(address, wrong))) == (said, said)
 
 
+def test_a_wrong_password_and_an_unknown_address_are_refused_in_the_same_words() -> None:
+    user, page = house().user("chair"), reverse("account_login")
+    refused = [
+        Client().post(page, {"login": email, "password": "not this one at all"}).content.decode()
+        for email in (user.email, "nobody@nowhere.example")
+    ]
+    assert ["The e-mail address or the password is not correct." in each for each in refused] == [True, True]
+
+
 def test_a_new_password_by_link() -> None:
     user, client = house().user("chair"), Client()
     keys = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
