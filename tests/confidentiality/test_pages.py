@@ -109,7 +109,7 @@ def test_whoever_opened_a_record_finishes_from_the_banner_and_nobody_else() -> N
     assert client.post(page)["Location"] == "/"
     assert client.get(record)["Location"] == f"/record/person/{made.object_id}/closed/"
     said = text(client.get("/"))
-    assert ("It is closed to you again" in said, "You hold" in said) == (True, False)
+    assert ("The opening has ended" in said, "You hold" in said) == (True, False)
     made.refresh_from_db()
     ended_at = made.ends_at
     assert client.get(page)["Location"] == client.post(page)["Location"] == "/"

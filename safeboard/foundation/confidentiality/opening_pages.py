@@ -110,7 +110,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         ended = end_early(opening=row, by=viewer)
-        return "It is closed to you again. Its review stays due." if ended else OVER
+        return "The opening has ended. Its review stays due." if ended else OVER
 
     if over and request.method == "GET":
         messages.info(request, OVER)
