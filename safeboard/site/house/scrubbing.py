@@ -4,7 +4,7 @@ Only ever done to a copy in a database of its own (`copying.py`): nothing here a
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -152,13 +152,27 @@ def scrub_table(model: type[Model], kept: Kept, rules: Rules, of: Callable[[Any,
     if not fields:
         return
     names = [field.attname for field in model._meta.concrete_fields]
-    put = ", ".join(f'"{field.column}" = %s' for field in fields)
-    update = f'UPDATE "{model._meta.db_table}" SET {put} WHERE "{model._meta.pk.column}" = %s'
+    rows = model._base_manager.order_by("pk").values_list(*names).iterator(AT_A_TIME)
+    made = (_scrubbed(model, kept, fields, dict(zip(names, row, strict=True)), rules, of) for row in rows)
+    put_in(model, [field.column for field in fields], made)
+
+
+def put_in(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Give rows of a table, each named by the key that stands last, new values of these columns.
+
+    By way of a table beside it, all rows at once: a million updates of one row take a quarter of an hour.
+    """
+    table, key = model._meta.db_table, model._meta.pk.column
+    every = ", ".join(f'"{column}"' for column in (*columns, key))
     with connection.cursor() as cursor:
-        for batch in in_batches(model._base_manager.order_by("pk").values_list(*names).iterator(AT_A_TIME)):
-            cursor.executemany(
-                update, [_scrubbed(model, kept, fields, dict(zip(names, row, strict=True)), rules, of) for row in batch]
-            )
+        cursor.execute(f'CREATE TEMPORARY TABLE scrubbed AS SELECT {every} FROM "{table}" WHERE false')
+        for batch in in_batches(iter(rows)):
+            with cursor.cursor.copy(f"COPY scrubbed ({every}) FROM STDIN") as copied:
+                for row in batch:
+                    copied.write_row(row)
+        put = ", ".join(f'"{column}" = scrubbed."{column}"' for column in columns)
+        cursor.execute(f'UPDATE "{table}" SET {put} FROM scrubbed WHERE "{table}"."{key}" = scrubbed."{key}"')
+        cursor.execute("DROP TABLE scrubbed")
 
 
 def _scrubbed(
@@ -209,12 +223,9 @@ def deal_out(scrubber: Scrubber) -> None:
     held: dict[tuple[Any, str], list[tuple[Any, ...]]] = {}
     for area, kind, pk, *what in Person.objects.order_by("pk").values_list("area_id", "kind", "pk", *DEALT):
         held.setdefault((area, kind), []).append((pk, *what))
-    put = ", ".join(f"{name} = %s" for name in DEALT)
-    with connection.cursor() as cursor:
-        for people in held.values():
-            drawn = sorted(people, key=lambda each: scrubber.drawn("dealt", each[0]))
-            dealt = [(*other[1:], each[0]) for each, other in zip(drawn, drawn[1:] + drawn[:1], strict=True)]
-            cursor.executemany(f"UPDATE people_person SET {put} WHERE id = %s", dealt)
+    for people in held.values():
+        drawn = sorted(people, key=lambda each: scrubber.drawn("dealt", each[0]))
+        put_in(Person, DEALT, [(*other[1:], each[0]) for each, other in zip(drawn, drawn[1:] + drawn[:1], strict=True)])
 
 
 def leave_out(cursor: Any) -> None:
