@@ -24,6 +24,7 @@ from safeboard.foundation.access.guards import OPENING
 from safeboard.foundation.access.models import BreakGlass
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.records import address_of, record_of_one
+from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module, OpeningOutcome
 from safeboard.foundation.confidentiality.closed_pages import title_of
 from safeboard.foundation.confidentiality.forms import OutcomeForm
@@ -53,28 +54,28 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             ("Ended early" if row.ended_early else "Until", row.ends_at),
         ],
         warnings=["Its review is overdue."] if overdue else [],
-        cards=[
-            Card(
-                "What was opened",
-                [
-                    (record_of_one(row.kind).capitalize(), title_of(viewer, row.kind, row.object_id), ""),
-                    ("Reason given", row.reason, ""),
-                ],
-            ),
-            Card(
-                "Review",
-                [
-                    ("To be reviewed by", row.review_on, ""),
-                    ("Reviewed by", row.reviewed_by and row.reviewed_by.name, ""),
-                    ("Reviewed", row.reviewed_at, ""),
-                    ("Outcome", row.get_outcome_display(), ""),
-                    ("What was found", row.found, ""),
-                ],
-            ),
-        ],
+        cards=[_opened(viewer, row), _reviewed(row)],
         buttons=[Button("Review this opening", reverse("confidentiality:outcome", args=[pk]), main=True)]
         if reviewable
         else [],
+    )
+
+
+def _opened(viewer: Viewer, row: BreakGlass) -> Card:
+    record = (record_of_one(row.kind).capitalize(), title_of(viewer, row.kind, row.object_id), "")
+    return Card("What was opened", [record, ("Reason given", row.reason, "")])
+
+
+def _reviewed(row: BreakGlass) -> Card:
+    return Card(
+        "Review",
+        [
+            ("To be reviewed by", row.review_on, ""),
+            ("Reviewed by", row.reviewed_by and row.reviewed_by.name, ""),
+            ("Reviewed", row.reviewed_at, ""),
+            ("Outcome", row.get_outcome_display(), ""),
+            ("What was found", row.found, ""),
+        ],
     )
 
 
