@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Any, Final
@@ -196,7 +196,7 @@ def _refuse_dangerous(content: bytes) -> None:
             names = {part.filename.lower() for part in parts}
             if "xl/workbook.xml" not in names:
                 raise _refused("This is not an Excel workbook.", SAVE_AGAIN)
-            if any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names):
+            if holds_program(names):
                 raise _refused("This workbook holds a program (macros).", "Save it as .xlsx, without macros.")
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INSIDE:
                 raise _refused("This workbook unpacks to far more than a register.", "Send the rows alone.")
@@ -205,6 +205,11 @@ def _refuse_dangerous(content: bytes) -> None:
                     raise _refused("This workbook is not as Excel writes them.", SAVE_AGAIN)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError):
         raise _refused("This workbook is damaged, or protected by a password.", SAVE_AGAIN) from None
+
+
+def holds_program(names: Iterable[str]) -> bool:
+    """Whether a packed office file has macros, by the names of its parts in small letters."""
+    return any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names)
 
 
 def _declares_entities(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from safeboard.foundation.spreadsheets.reading import holds_program
+
 LARGEST: Final = 10 * 1024 * 1024
 LARGEST_INSIDE: Final = 100 * 1024 * 1024
 """What an Office file may unpack to, in bytes."""
@@ -69,9 +71,8 @@ def _is_safe_office(content: bytes, part: str) -> bool:
     except (zipfile.BadZipFile, NotImplementedError):
         return False
     names = {each.filename.lower() for each in parts}
-    macros = any(name.endswith("vbaproject.bin") or "macrosheets/" in name for name in names)
     fits = len(parts) <= MOST_PARTS and sum(each.file_size for each in parts) <= LARGEST_INSIDE
-    return part in names and not macros and fits
+    return part in names and not holds_program(names) and fits
 
 
 def _is_text(content: bytes) -> bool:
