@@ -42,8 +42,15 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def width(page: Page) -> int:
+    """How many pixels wide the page is, once it is all there: a press of a button returns while it is still empty."""
+    page.wait_for_load_state("load")
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def axe_findings(page: Page) -> list[tuple[str, str]]:
-    """What axe-core finds wrong on the page: (rule, markup)."""
+    """What axe-core finds wrong on the page: (rule, markup), once it is all there."""
+    page.wait_for_load_state("load")
     # Run from outside the page's own world, its policy on scripts holds for the page and not for the checker.
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from safeboard.foundation.access.middleware import door_of
-from tests.house.live import axe_findings
+from tests.house.live import axe_findings, width
 from tests.house.synthetic import House, confirmed
 
 DESK, PHONE = {"width": 1200, "height": 800}, {"width": 320, "height": 640}
@@ -79,8 +79,7 @@ class Walker:
         found += by_keyboard(page)
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         found += [f"phone: {rule} {markup[:120]}" for rule, markup in axe_findings(page)]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found += [f"phone: {width} px wide"] if width > PHONE["width"] else []
+        found += [f"phone: {wide} px wide"] if (wide := width(page)) > PHONE["width"] else []
         return found + self.wrong
 
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from safeboard.foundation.pages.models import Draft
-from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied
+from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied, width
 from tests.house.synthetic import house
 from tests.house.walking import DESK, Walker
 from tests.pages.tasks import tasks
@@ -168,6 +168,6 @@ def test_errors_and_differences_are_accessible(page: Page) -> None:
     expect(page.get_by_text("changed this while you were typing")).to_be_visible()
     found["differences"] = axe_findings(page)
     page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width(page) <= 320
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
     assert found == {"errors": [], "differences": []}

@@ -11,13 +11,13 @@ from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from safeboard.foundation.signing_in.invitations import invite
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.signing_in.one_task import PURPOSES, finish, one_task, send_one_task
-from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied
+from tests.house.live import NEEDS_CHROMIUM, axe_findings, browser, trail_may_be_emptied, width
 from tests.house.synthetic import house
 from tests.signing_in.people import PASSWORD, code_now, with_app, without_second_factor
 
@@ -164,13 +164,13 @@ def test_every_page_of_signing_in_is_accessible_and_fits_a_phone(desk: Desk) -> 
     found = {page: _looked_at(desk, page) for page in SIGNED_OUT}
     user = with_app(house())
     desk.sign_in(user.email)
-    found["second step"] = _looked_at(desk, "")
+    found["second step"] = _led_to(desk, "Second step")
     desk.page.get_by_label("Code").fill(code_now())
     desk.page.get_by_role("button", name="Sign in", exact=True).click()
     desk.page.goto("/account/reauthenticate/")
     desk.page.get_by_label("Password").fill("wrong")
     desk.page.get_by_role("button", name="Go on").click()
-    found["a field that is wrong"] = _looked_at(desk, "")
+    found["a field that is wrong"] = _led_to(desk, "Error: Show that it is you")
     desk.page.get_by_label("Password").fill(PASSWORD)
     desk.page.get_by_role("button", name="Go on").click()
     found |= {page: _looked_at(desk, page) for page in OWN_ACCOUNT}
@@ -180,11 +180,20 @@ def test_every_page_of_signing_in_is_accessible_and_fits_a_phone(desk: Desk) -> 
 
 
 def _looked_at(desk: Desk, page: str) -> tuple[list[tuple[str, str]], bool]:
-    """What axe finds, and whether the page is no wider than a phone."""
-    if page:
-        desk.page.goto(page)
+    """What axe finds on the page of an address, and whether it is no wider than a phone."""
+    desk.page.goto(page)
+    return _seen(desk)
+
+
+def _led_to(desk: Desk, title: str) -> tuple[list[tuple[str, str]], bool]:
+    """The same of the page that a button led to, known by how its title begins."""
+    expect(desk.page).to_have_title(re.compile(f"^{re.escape(title)}"))
+    return _seen(desk)
+
+
+def _seen(desk: Desk) -> tuple[list[tuple[str, str]], bool]:
     desk.page.set_viewport_size({"width": 320, "height": 640})
-    fits = bool(desk.page.evaluate("document.documentElement.scrollWidth <= 320"))
+    fits = width(desk.page) <= 320
     desk.page.set_viewport_size({"width": 1200, "height": 800})
     return axe_findings(desk.page), fits
 
@@ -199,10 +208,10 @@ def test_the_pages_of_invitations_and_leavers_are_accessible_and_fit_a_phone(des
     found = {page: _looked_at(desk, page) for page in ("/invitations/", "/leavers/")}
     desk.page.get_by_label("E-mail addresses of everybody").fill("somebody@else.example")
     desk.page.get_by_role("button", name="Show who would be ended").click()
-    found["who would be ended"] = _looked_at(desk, "")
+    found["who would be ended"] = _led_to(desk, "People who have left Reference")
     desk.page.goto("/invitations/")
     desk.page.get_by_role("button", name="Send the invitation").click()
-    found["an invitation with nothing in it"] = _looked_at(desk, "")
+    found["an invitation with nothing in it"] = _led_to(desk, "Error: Invitations")
     assert found == dict.fromkeys(found, ([], True))
 
 
@@ -231,7 +240,7 @@ def test_the_pages_for_people_without_an_account_are_accessible_and_fit_a_phone(
     desk.page.get_by_label("Code of six digits").fill(code)
     desk.page.get_by_role("button", name="Go on").click()
     desk.page.wait_for_url("**/receipt/")
-    found["receipt"] = _looked_at(desk, "")
+    found["receipt"] = _led_to(desk, "Done")
     del PURPOSES["look at it"]
     assert found == dict.fromkeys(found, ([], True))
 
@@ -250,5 +259,5 @@ def test_the_pages_of_agencies_own_sign_in_are_accessible_and_fit_a_phone(desk: 
     pages = ("/agencies/sign-in/", f"/agencies/{here.agencies['police'].pk}/sign-in/")
     found = {page: _looked_at(desk, page) for page in pages}
     desk.page.get_by_role("button", name="Save").click()
-    found["with nothing in it"] = _looked_at(desk, "")
+    found["with nothing in it"] = _led_to(desk, "Error: Sign-in of")
     assert found == dict.fromkeys(found, ([], True))
