@@ -185,6 +185,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "safeboard.foundation.signing_in.account_forms.PasswordByLinkForm",
     "change_password": "safeboard.foundation.signing_in.account_forms.ChangePasswordForm",
     "set_password": "safeboard.foundation.signing_in.account_forms.SetPasswordForm",
+    "reauthenticate": "safeboard.foundation.signing_in.account_forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -200,7 +201,9 @@ USERSESSIONS_TRACK_ACTIVITY = False
 """It would write at every page; when a session was last seen stands in the session (signing_in/sessions.py)."""
 MFA_ADAPTER = "safeboard.foundation.signing_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "safeboard.foundation.signing_in.account_forms.AppForm",
     "authenticate": "safeboard.foundation.signing_in.lock_out.SecondStepForm",
+    "reauthenticate": "safeboard.foundation.signing_in.account_forms.SecondStepAgainForm",
     "add_webauthn": "safeboard.foundation.signing_in.passkeys.AddPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

@@ -1,63 +1,69 @@
 """The library's forms of signing in and of passwords, with the words of the house's own forms."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from allauth.account import forms as library
+from allauth.mfa.base.forms import ReauthenticateForm as SecondStepAgain
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.forms import Form
 
-EMAIL, NEW, AGAIN = "E-mail address", "New password", "New password again"
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "login": {"login": EMAIL, "password": "Password"},
-    "reset_password": {"email": EMAIL},
-    "reset_password_from_key": {"password1": NEW, "password2": AGAIN},
-    "change_password": {"oldpassword": "Current password", "password1": NEW, "password2": AGAIN},
-    "set_password": {"password1": NEW, "password2": AGAIN},
-}
-"""The label of each field, by the library's name of the form."""
+from safeboard.foundation.pages.plain_words import speak_plainly
+
+NEW_PASSWORD: Final = {"password1": "New password", "password2": "New password again"}
 
 
-def _say(form: Form, labels: Mapping[str, str]) -> None:
-    for name, label in labels.items():
-        form.fields[name].label = label
-        form.fields[name].widget.attrs.pop("placeholder", None)
+class InOurWords(Form):
+    """A form of the library whose labels, and words for wrong input, are the house's."""
+
+    labels: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.labels.items():
+            self.fields[name].label = label
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        speak_plainly(self)
 
 
-class SignInForm(library.LoginForm):  # type: ignore[misc]
+class SignInForm(InOurWords, library.LoginForm):  # type: ignore[misc]
     """E-mail address and password."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, WORDS["login"])
+    labels = {"login": "E-mail address", "password": "Password"}
 
 
-class ForgottenPasswordForm(library.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(InOurWords, library.ResetPasswordForm):  # type: ignore[misc]
     """Where to send the link to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, WORDS["reset_password"])
+    labels = {"email": "E-mail address"}
 
 
-class PasswordByLinkForm(library.ResetPasswordKeyForm):  # type: ignore[misc]
+class PasswordByLinkForm(InOurWords, library.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password of somebody who came by the link."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, WORDS["reset_password_from_key"])
+    labels = NEW_PASSWORD
 
 
-class ChangePasswordForm(library.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(InOurWords, library.ChangePasswordForm):  # type: ignore[misc]
     """The password in use, and the new one."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, WORDS["change_password"])
+    labels = {"oldpassword": "Current password", **NEW_PASSWORD}
 
 
-class SetPasswordForm(library.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(InOurWords, library.SetPasswordForm):  # type: ignore[misc]
     """The first password of somebody who signed in another way so far."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _say(self, WORDS["set_password"])
+    labels = NEW_PASSWORD
+
+
+class PasswordAgainForm(InOurWords, library.ReauthenticateForm):  # type: ignore[misc]
+    """The password, asked for once more before something that is guarded with care."""
+
+
+class SecondStepAgainForm(InOurWords, SecondStepAgain):  # type: ignore[misc]
+    """A code, asked for once more before something that is guarded with care."""
+
+
+class AppForm(InOurWords, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app that is set up."""

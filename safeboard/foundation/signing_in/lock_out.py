@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from safeboard.foundation.access.models import User
+from safeboard.foundation.signing_in.account_forms import InOurWords
 
 
 def name_of_tries(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -56,7 +57,7 @@ def _last_try(request: HttpRequest, credentials: dict[str, Any] | None) -> datet
     return last or timezone.now()
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(InOurWords, AuthenticateForm):  # type: ignore[misc]
     """A wrong code counts as a wrong try, and nobody who is locked out may go on trying codes."""
 
     def clean_code(self) -> str:
