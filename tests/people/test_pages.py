@@ -24,6 +24,7 @@ from safeboard.casework.people.models import (
     PersonName,
     Relationship,
 )
+from safeboard.foundation.access.models import Involvement
 from safeboard.foundation.access.words import Sensitivity
 from safeboard.foundation.audit.models import Did, TrailEntry
 from tests.house.synthetic import house, other_house
@@ -108,6 +109,40 @@ def test_a_closed_record_says_whom_to_ask_and_nothing_else() -> None:
     assert [client.get(address).status_code for name, address in pages_about(person) if name != "person"] == [404] * (
         len(list(pages_about(person))) - 1
     )
+
+
+def _listed(client: Client, asked: str = "") -> tuple[list[str], list[str]]:
+    """The people that a list shows, and the views offered above it, the one in use marked."""
+    page = client.get(reverse("people:people") + asked).content.decode()
+    names = re.findall(r'sb-table__opens" data-label="Name">(?:<a [^>]*>|<span>)(.*?)</', page)
+    views = re.findall(
+        r'<li><a class="govuk-link" href="\?[^"]*"( aria-current="true")?>([^<]*)</a></li>',
+        page.partition('aria-label="Views"')[2],
+    )
+    return names, [f"*{words}" if now else words for now, words in views]
+
+
+def test_who_may_know_of_more_than_they_may_open_sees_first_what_they_may_open() -> None:
+    here = house()
+    mine, other = a_person(here, "Mine"), a_person(here, "Other")
+    client = here.client("designated_professional")
+    nobody = client.get(reverse("people:people")).content.decode()
+    assert ("Nothing is open to you" in nobody, _listed(client)[0]) == (True, [])
+    Involvement.objects.create(
+        user=here.user("designated_professional"),
+        kind="person",
+        object_id=str(mine.pk),
+        said_by=here.user("social_worker"),
+        starts_on=date(2020, 1, 1),
+    )
+    closed = f"Closed to you (reference: person {str(other.pk)[:8]})"
+    assert _listed(client) == (["Mine Ashcombe"], ["*Open to you", "In use", "Closed", "All people"])
+    known, views = _listed(client, "?all=1")
+    assert (sorted(known), views) == ([closed, "Mine Ashcombe"], ["Open to you", "In use", "Closed", "*All people"])
+    assert _listed(client, "?opened=1&sort=name")[0] == ["Mine Ashcombe"]
+    worker = here.client("social_worker")
+    assert _listed(worker)[1] == ["*In use", "Closed", "All people"]
+    assert sorted(_listed(worker, "?opened=1")[0]) == ["Mine Ashcombe", "Other Ashcombe"]
 
 
 def test_reading_printing_and_refusing_are_noted() -> None:

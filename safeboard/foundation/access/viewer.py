@@ -60,6 +60,10 @@ class Viewer:
         """Whether the seat grants the action at all, on some record."""
         return bool(self.role.granted(module, action))
 
+    def knows_of_more(self, module: Module) -> bool:
+        """Whether the seat lets one know of records there that it does not let one open."""
+        return any(Action.OPEN not in grant.actions for grant in self.role.granted(module, Action.FIND))
+
 
 def seats_of(user: User, at: datetime) -> list[Seat]:
     """The seats a user sits in at a moment, the oldest first. Both end days are inclusive."""

@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from safeboard.foundation.pages.columns import Column
 
-SEARCH, SORT, PAGE, ALL, COLUMNS = "search", "sort", "page", "all", "columns"
+SEARCH, SORT, PAGE, ALL, COLUMNS, OPENED = "search", "sort", "page", "all", "columns", "opened"
 KEPT_IN_SESSION: Final = "searches"
 LONGEST_SEARCH: Final = 200
 SEARCHES_KEPT: Final = 20
@@ -32,13 +32,15 @@ class Asked:
     def looks_inside(self, order: str, at_first: str) -> bool:
         """Whether what is in the records decides which are here, or where: by words, a filter, another order.
 
+        As it does where only those are asked for that one may open.
+
         Not by a column that is known of every record, nor as the list stands `at_first`, in its own `order`.
         """
         own = QueryDict(at_first)
         asked = [key for key in self.query if key not in (SEARCH, SORT, PAGE, ALL, COLUMNS)]
         narrowed = bool(self.words) or any(self.query.getlist(key) != own.getlist(key) for key in asked)
         in_order = self.column is not None and self.column.name == order.removeprefix("-")
-        return narrowed or not (self.column is None or self.column.known or in_order)
+        return narrowed or OPENED in self.query or not (self.column is None or self.column.known or in_order)
 
     def address(self, **changes: str | list[str] | None) -> str:
         """The address of the same list with some parts changed; None takes one away. Back to the first page."""

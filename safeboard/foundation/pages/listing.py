@@ -16,7 +16,7 @@ from safeboard.foundation.access.policy import hidden_in_lists, visible
 from safeboard.foundation.access.records import reference_of
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
-from safeboard.foundation.pages.asked import ALL, COLUMNS, PAGE, SEARCH, SORT, Asked, asked_of
+from safeboard.foundation.pages.asked import ALL, COLUMNS, OPENED, PAGE, SEARCH, SORT, Asked, asked_of
 from safeboard.foundation.pages.columns import Column, in_words
 from safeboard.foundation.pages.ordering import ways_of
 from safeboard.foundation.pages.posted import keys_of, typed, words_of
@@ -65,8 +65,9 @@ class Listing:
         self.all = register.rows(self.viewer, action)
         hidden = hidden_in_lists(self.viewer, action, self.all.model)
         self.every_column = [column for column in register.columns if column.may_be_shown(hidden)]
-        self.asked: Asked = asked_of(self.every_column, register.order, request, register.at_first)
-        if action is Action.FIND and self.asked.looks_inside(register.order, register.at_first):
+        at_first = register.at_first(self.viewer)
+        self.asked: Asked = asked_of(self.every_column, register.order, request, at_first)
+        if action is Action.FIND and self.asked.looks_inside(register.order, at_first):
             # What may be known of but not opened must not answer to what is in it, nor stand where that puts it.
             self.all = register.rows(self.viewer, Action.OPEN)
         self.filterset = _filterset(register, request, self.asked, self.all, hidden)
@@ -163,10 +164,16 @@ class Listing:
     @property
     def ready(self) -> list[tuple[str, str, bool]]:
         """The register's ready views and the whole list: words, address, and whether it is the one that is shown."""
-        if not self.register.ready:
+        ready = self.register.ready_for(self.viewer)
+        if not ready:
             return []
-        views = [*self.register.ready, (f"All {self.register.title.lower()}", f"{ALL}=1")]
+        views = [*ready, (f"All {self.register.title.lower()}", f"{ALL}=1")]
         return [(words, f"?{query}", _asks(QueryDict(query)) == _asks(self.asked.query)) for words, query in views]
+
+    @property
+    def opened_alone(self) -> bool:
+        """Whether only those are asked for that the viewer may open, though they may know of more."""
+        return OPENED in self.asked.query and self.viewer.knows_of_more(self.register.module)
 
     @property
     def clear(self) -> str:

@@ -9,6 +9,7 @@ from django_filters import FilterSet
 
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
+from safeboard.foundation.pages.asked import OPENED
 from safeboard.foundation.pages.columns import Column
 
 
@@ -42,7 +43,11 @@ class Register:
     links: Sequence[tuple[str, str, Action]] = ()
     ready: Sequence[tuple[str, str]] = ()
 
-    @property
-    def at_first(self) -> str:
+    def ready_for(self, viewer: Viewer) -> Sequence[tuple[str, str]]:
+        """The views that this viewer finds there: of those who may know of more than they may open, first the latter."""
+        return [("Open to you", f"{OPENED}=1"), *self.ready] if viewer.knows_of_more(self.module) else self.ready
+
+    def at_first(self, viewer: Viewer) -> str:
         """What is asked of the list where nobody asks for anything."""
-        return self.ready[0][1] if self.ready else ""
+        ready = self.ready_for(viewer)
+        return ready[0][1] if ready else ""
