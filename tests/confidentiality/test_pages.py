@@ -1,5 +1,7 @@
 """The pages of confidentiality: what they do, what they tell, and to whom."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -116,6 +118,16 @@ def test_whoever_opened_a_record_finishes_from_the_banner_and_nobody_else() -> N
     made.refresh_from_db()
     assert made.ends_at == ended_at
     assert "Ended early" in text(officer.get(f"/break-glass/{made.pk}/"))
+
+
+def test_two_openings_are_told_apart_in_the_banner() -> None:
+    here = house()
+    client, openings, banners = here.client("investigator"), [], []
+    for _ in range(2):
+        openings.append(an_opening(here))
+        banner = text(client.get("/")).partition('class="sb-glass"')[2].partition("</div>")[0]
+        banners.append(sorted(re.findall(r">one person</a>(.*?) open in an emergency", banner)))
+    assert banners == [[""], sorted(f" (reference: {made.object_id[:8]})" for made in openings)]
 
 
 def test_an_opening_is_reviewed_by_somebody_else_and_shown_on_the_first_page_until_then() -> None:

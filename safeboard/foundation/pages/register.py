@@ -44,7 +44,7 @@ class Register:
     ready: Sequence[tuple[str, str]] = ()
 
     def ready_for(self, viewer: Viewer) -> Sequence[tuple[str, str]]:
-        """The views that this viewer finds there: of those who may know of more than they may open, first the latter."""
+        """The views this viewer finds there; where they may know of more than they may open, first of the latter."""
         return [("Open to you", f"{OPENED}=1"), *self.ready] if viewer.knows_of_more(self.module) else self.ready
 
     def at_first(self, viewer: Viewer) -> str:

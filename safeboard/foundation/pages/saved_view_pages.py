@@ -28,7 +28,8 @@ class ViewForm(forms.Form):
 
 def save(register: Register, request: HttpRequest) -> HttpResponse:
     """Save the list as asked for in the address."""
-    viewer, asked = viewer_from(request), asked_of(register.columns, register.order, request, register.at_first(viewer))
+    viewer = viewer_from(request)
+    asked = asked_of(register.columns, register.order, request, register.at_first(viewer))
     form = ViewForm(request.POST or None)
     speak_plainly(form)
     if request.method == "POST" and form.is_valid():
