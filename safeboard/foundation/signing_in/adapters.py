@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from safeboard.foundation.access.models import User
-from safeboard.foundation.signing_in import encryption
+from safeboard.foundation.signing_in import encryption, said_by_agency
 
 
 def may_sign_in(user: User) -> bool:
@@ -35,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         if not may_sign_in(user):
             user.is_active = False  # told to the library only; the account itself is not changed
+        said_by_agency.keep(request, user, kwargs.get("signal_kwargs"))
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 

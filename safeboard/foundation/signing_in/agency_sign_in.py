@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
-from requests import RequestException, Response, Session
+from requests import Session
 
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.policy import may
@@ -20,18 +20,18 @@ from safeboard.foundation.access.viewer import Viewer, seats_of
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.audit.models import Did
-from safeboard.foundation.audit.trail import note
+from safeboard.foundation.audit.trail import acts, note
 from safeboard.foundation.kernel.errors import BadInput, Problem
 from safeboard.foundation.signing_in.adapters import may_sign_in
+from safeboard.foundation.signing_in.agency_provider import AgencyProvider
 from safeboard.foundation.signing_in.encryption import decrypt, encrypt
+from safeboard.foundation.signing_in.id_tokens import TokenRefused
 from safeboard.foundation.signing_in.models import AgencySignIn
+from safeboard.foundation.signing_in.sessions import KIND
 
 PROVIDER = "openid_connect"
-METADATA = "/.well-known/"
-
-
-class NamesAnother(RequestException):
-    """A provider's metadata say that they are another's: whoever wrote them may want our users to sign in there."""
+NO_ANSWER = "no answer"
+"""Why somebody is refused whose agency's provider did not answer, or not as one does."""
 
 
 class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -45,15 +45,22 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         wanted = [row for row in rows.order_by("agency__name") if provider in (None, PROVIDER, row.key)]
         return [_as_app(row) for row in wanted if client_id in (None, row.client_id)]
 
-    def get_requests_session(self) -> Session:
-        """How the library asks a provider: at the address that was set alone. Where that sends it on, it stops.
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> AgencyProvider:
+        """The agency's provider as this house deals with one, not as the library would."""
+        return AgencyProvider(request, app=self.get_app(request, provider=provider, client_id=client_id))
 
-        So it does where the provider's metadata name another: the library compares tokens with them, them with nothing.
-        """
+    def get_requests_session(self) -> Session:
+        """How the library asks a provider: at the address that was set alone. Where that sends it on, it stops."""
         session: Session = super().get_requests_session()
         session.max_redirects = 0
-        session.hooks["response"].append(_names_itself)
         return session
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: AgencyProvider, *, exception: Exception | None = None, **_: Any
+    ) -> None:
+        """Note a provider's answer that was not believed, or did not come."""
+        if exception is not None:
+            note_refused(request, provider.sub_id, exception.why if isinstance(exception, TokenRefused) else NO_ANSWER)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
@@ -68,24 +75,16 @@ class AgencyAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Let in an invited user who holds a seat in this agency today; tell anybody else that they hold none."""
         user = _user_of(sociallogin)
         if user is None:
-            note(Did.REFUSED, "sign-in", sociallogin.user.pk or "", {"at": sociallogin.account.provider})
+            note_refused(request, sociallogin.account.provider, "no user of ours", str(sociallogin.user.pk or ""))
             raise ImmediateHttpResponse(render(request, "signing_in/not_known_here.html", status=403))
         if not sociallogin.is_existing:
             sociallogin.connect(request, user)
 
 
-def _names_itself(answer: Response, *_: Any, **__: Any) -> None:
-    """Raises NamesAnother for metadata whose issuer is not the address before `/.well-known/` at which they are found.
-
-    OpenID Connect Discovery 1.0, 4.3; of a slash at the end nothing is made, since none is stored.
-    """
-    address, _between, document = answer.url.partition(METADATA)
-    if not document or not answer.ok or answer.is_redirect:
-        return
-    said = answer.json()
-    issuer = said.get("issuer") if isinstance(said, dict) else None
-    if not isinstance(issuer, str) or issuer.rstrip("/") != address:
-        raise NamesAnother("A provider's metadata name another issuer than the one that was set.")
+def note_refused(request: HttpRequest, at: str, why: str, user: str = "") -> None:
+    """Note that the provider at this agency (`at`, its key) signed nobody in. `user`: by key, where one is known."""
+    acts(who=str(request.user.pk or ""), agency=at.removeprefix("agency-"))
+    note(Did.REFUSED, KIND, user, {"at": at, "why": why})
 
 
 def _as_app(row: AgencySignIn) -> SocialApp:

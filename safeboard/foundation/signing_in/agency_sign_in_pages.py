@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
-from allauth.socialaccount.providers.openid_connect.views import callback, login
+from allauth.socialaccount.models import SocialApp
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from requests import RequestException
 
@@ -15,7 +16,8 @@ from safeboard.foundation.access.words import Action, Module
 from safeboard.foundation.agencies.models import Agency
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.pages.forms import show_problems
-from safeboard.foundation.signing_in.agency_sign_in import set_agency_sign_in
+from safeboard.foundation.signing_in.agency_provider import send_to_agency, take_from_agency
+from safeboard.foundation.signing_in.agency_sign_in import NO_ANSWER, note_refused, set_agency_sign_in
 from safeboard.foundation.signing_in.forms import AgencySignInForm
 from safeboard.foundation.signing_in.models import AgencySignIn
 
@@ -25,22 +27,27 @@ log = logging.getLogger(__name__)
 @public_door("signing in at one's agency")
 def to_agency(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the browser to the agency's provider. Stands at the library's own address."""
-    return _by_library(login, request, provider_id)
+    return _by_library(send_to_agency, request, provider_id)
 
 
 @public_door("signing in at one's agency")
 def from_agency(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where the agency's provider sends the browser back to. Stands at the library's own address."""
-    return _by_library(callback, request, provider_id)
+    answer = _by_library(take_from_agency, request, provider_id)
+    if answer.status_code == HTTPStatus.BAD_GATEWAY:
+        note_refused(request, provider_id, NO_ANSWER)
+    return answer
 
 
 def _by_library(page: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
     """The library lets a provider that does not answer, or answers something else than its metadata, be a fault."""
     try:
         answer: HttpResponse = page(request, provider_id)
+    except SocialApp.DoesNotExist as none:
+        raise Http404 from none
     except (RequestException, ValueError, KeyError):
         log.warning("The provider of %s did not answer as a provider does.", provider_id)
-        return render(request, "socialaccount/authentication_error.html", status=502)
+        return render(request, "socialaccount/authentication_error.html", status=HTTPStatus.BAD_GATEWAY)
     return answer
 
 

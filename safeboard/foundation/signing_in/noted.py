@@ -13,6 +13,7 @@ from safeboard.foundation.access.viewer import viewer_of
 from safeboard.foundation.audit.models import Did
 from safeboard.foundation.audit.trail import acts, note
 from safeboard.foundation.signing_in.idle import begin
+from safeboard.foundation.signing_in.said_by_agency import taken
 from safeboard.foundation.signing_in.second_factor import IN_SESSION, has_second_factor
 from safeboard.foundation.signing_in.sessions import KIND, forget, remember
 
@@ -30,7 +31,7 @@ def signed_in(sender: object, request: HttpRequest, user: User, **_: Any) -> Non
     if has_second_factor(user):
         request.session[IN_SESSION] = True
     remember(request, user)
-    note(Did.SIGNED_IN, KIND, user.pk)
+    note(Did.SIGNED_IN, KIND, user.pk, taken(request, user))
 
 
 @receiver(user_logged_out)
