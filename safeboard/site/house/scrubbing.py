@@ -125,6 +125,7 @@ def scrub(scrubber: Scrubber) -> None:
     deal_out(scrubber)
     with connection.cursor() as cursor:
         leave_out(cursor)
+        cursor.execute("ANALYZE")  # every row is another: what the database thinks of its tables is of the old ones
         cursor.execute("SELECT matching_refresh_all()")
 
 
