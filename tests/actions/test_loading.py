@@ -1,7 +1,5 @@
 """Excel in and out: problems in words by row and column, all or nothing, undone whole, and what goes out comes in."""
 
-import io
-import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +21,7 @@ from safeboard.tools.actions.services import Agreed, add_action, add_theme, move
 from tests.actions.making import a_source, an_action, manager
 from tests.actions.sheets import read_back, row, workbook
 from tests.house.synthetic import House, house, other_house
+from tests.house.workbooks import BEYOND, unzipped, with_a_cell, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -126,19 +125,9 @@ def test_what_is_in_the_register_already_is_told() -> None:
 # Files that are not taken
 
 
-def zipped(**parts: bytes) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-    return held.getvalue()
-
-
 def test_files_that_are_not_taken() -> None:
     good = workbook(row())
-    parts = {
-        each: zipfile.ZipFile(io.BytesIO(good)).read(each) for each in zipfile.ZipFile(io.BytesIO(good)).namelist()
-    }
+    parts = unzipped(good)
     entity = b'<!DOCTYPE x [<!ENTITY y "z">]>' + parts["xl/workbook.xml"]
     assert "Only .xlsx and .csv" in refused(good, "actions.xls")
     assert "Only .xlsx and .csv" in refused(good, "actions.xlsm")
@@ -162,14 +151,12 @@ def test_files_that_are_not_taken() -> None:
 
 
 def test_a_cell_far_away_costs_no_memory_and_is_told() -> None:
-    sheet = workbook(row())
-    parts = {
-        each: zipfile.ZipFile(io.BytesIO(sheet)).read(each) for each in zipfile.ZipFile(io.BytesIO(sheet)).namelist()
-    }
-    far = b'<row r="900000"><c r="CV900000" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
-    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", far)
-    held = hold(content=zipped(**parts), name="a.xlsx", by=manager(house()))
+    held = hold(content=with_a_cell(workbook(row()), "CV900000"), name="a.xlsx", by=manager(house()))
     assert {"There is a cell without a column title."} <= {each["message"] for each in held.problems}
+
+
+def test_a_row_beyond_the_last_of_any_worksheet_is_refused_and_not_counted_to() -> None:
+    assert refused(with_a_cell(workbook(row()), BEYOND)) == "This workbook cannot be read: it is damaged."
 
 
 def test_csv_is_taken_and_what_a_spreadsheet_would_run_is_not() -> None:

@@ -35,6 +35,10 @@ def workbook(
     return path
 
 
+def far(sheet: Worksheet, row: int, column: int) -> None:
+    sheet.cell(row, column, "far")
+
+
 def test_a_worksheet_is_a_table(tmp_path: Path) -> None:
     result = loaded(workbook(tmp_path, HEADER, ROW, [], [7, "C2", AFTERNOON, None, "4"]), places=True)
     assert result.tables["caf"] == [
@@ -231,6 +235,31 @@ def test_a_workbook_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     (problem,) = refused(path)
     assert problem.message.startswith("This workbook cannot be read")
     assert problem.remedy.startswith("Open it in Excel and save it again as .xlsx")
+
+
+@pytest.mark.parametrize(("row", "column"), [(1_048_576, 16_384), (400_000, 76)])
+def test_a_cell_far_from_the_others_is_refused_before_a_place_is_held_for_all_between(
+    tmp_path: Path, row: int, column: int
+) -> None:
+    (problem,) = refused(workbook(tmp_path, HEADER, ROW, then=lambda sheet: far(sheet, row, column)))
+    assert problem.message == "A cell stands too far from the others for the worksheet to be read."
+    assert told(problem) == {
+        "file": "sheets.xlsx, worksheet caf",
+        "found": f"{row:,} rows and {column:,} columns",
+        "expected": "at most 30,000,000 cells, empty ones among them",
+    }
+
+
+def test_a_row_far_below_the_others_is_read(tmp_path: Path) -> None:
+    def far_row(sheet: Worksheet) -> None:
+        for column, cell in enumerate([7, "C2", date(2024, 5, 2), "Health", 4], start=1):
+            sheet.cell(90_000, column, cell)
+
+    result = loaded(workbook(tmp_path, HEADER, ROW, then=far_row), places=True)
+    assert [(each["caf_assessment_id"], each["source_line"]) for each in result.tables["caf"]] == [
+        ("1", 2),
+        ("7", 90_000),
+    ]
 
 
 def test_an_old_workbook(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.signing_in.models import Leaver, LeaversList
 from safeboard.foundation.signing_in.staff_list import from_file, from_text
 from tests.house.synthetic import SINCE, House, house, other_house
+from tests.house.workbooks import BEYOND, with_a_cell
 from tests.signing_in.people import give_password
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,7 @@ def test_a_workbook_is_read_from_any_column() -> None:
         ("Name", "Work e-mail"), ("Synthetic A", "A@b.example"), ("Synthetic B", "c@b.example"), (None, 7)
     )
     assert from_file("staff.xlsx", content) == {"a@b.example", "c@b.example"}
+    assert from_file("staff.xlsx", with_a_cell(content, "XFD1048576")) == {"a@b.example", "c@b.example"}
 
 
 def test_a_file_is_uploaded_through_the_page() -> None:
@@ -160,7 +162,8 @@ def test_a_file_is_uploaded_through_the_page() -> None:
     ("name", "content", "said"),
     [
         ("staff.csv", b"\xff\xfe\x00a", "neither Excel nor text"),
-        ("staff.xlsx", b"PK not a workbook", "not an Excel workbook"),
+        ("staff.xlsx", b"PK not a workbook", "This workbook is damaged"),
+        ("staff.xlsx", with_a_cell(workbook(("a@b.example",)), BEYOND), "This workbook cannot be read: it is damaged"),
         ("staff.csv", b"Name\nNobody\n", "no e-mail address"),
         ("staff.csv", b"a" * 200_000 + b"@b.example", "too long to read"),
         ("staff.csv", b"a@b.example\n" * 200_000, "bigger than 2 MB"),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
 from safeboard.casework.people import search_first
+from safeboard.figures.exchange import workbook
 from safeboard.figures.performance import accepting
 from safeboard.figures.performance.forms import UploadForm
 from safeboard.foundation.access import break_glass, restricting
@@ -98,8 +99,8 @@ def test_the_table_of_uploads() -> None:
         "present staff, to find leavers": [
             "any text in UTF-8, .xlsx",
             megabytes(staff_list.BIGGEST_FILE),
-            megabytes(staff_list.BIGGEST_UNPACKED),
-            "",
+            megabytes(sheets.LARGEST_INSIDE),
+            f"{sheets.MOST_COLUMNS} columns, {sheets.MOST_PARTS} parts",
         ],
         "actions from a workbook": sheet,
         "an agency's list of people": sheet,
@@ -114,7 +115,7 @@ def test_the_table_of_uploads() -> None:
             megabytes(largest),
             megabytes(accepting.LARGEST_UNPACKED_BYTES),
             f"{accepting.MOST_FILES} files, {accepting.MOST_MEMBERS:,} parts, "
-            f"{accepting.MOST_TIMES_PACKED} times its size",
+            f"{accepting.MOST_TIMES_PACKED} times its size, {workbook.MOST_CELLS:,} cells a worksheet",
         ],
     }
     assert f"Each file at most {megabytes(largest)}." in str(UploadForm.base_fields["given"].help_text)

@@ -3,13 +3,13 @@
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from safeboard.figures.exchange.table_text import Batch, TableText, batches_of
@@ -24,6 +24,9 @@ OWN_SHEETS: Final = (EXPLAINED, CODES)
 """The worksheets on which our templates explain their columns and keep their lists to choose from."""
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
+
+MOST_CELLS: Final = 30_000_000
+"""Of a worksheet's area, from A1 to its last row and column: the fast reader holds a place for each of them."""
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -67,12 +70,12 @@ def worksheets(path: Path, place: str, known: Collection[str]) -> list[TableText
     `known` are the column names that any table has; they tell a header from a title. A table's faults are a header that
     is merged or does not stand in the first row, and cells with an error. BadInput where the workbook cannot be read.
     """
+    faulty = _cells_without_value(path, place)
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names if name not in OWN_SHEETS]
     except CalamineError as error:
         raise BadInput(_unreadable(place)) from error
-    faulty = _cells_without_value(path, place)
     filled = [(sheet, rows) for sheet in sheets if (rows := sheet.to_python(skip_empty_area=False))]
     return [_table(sheet, rows, place, known, faulty.get(sheet.name, [])) for sheet, rows in filled]
 
@@ -131,6 +134,39 @@ def _unreadable(place: str) -> Problem:
     )
 
 
+@dataclass(slots=True)
+class _Area:
+    """How far the cells of a worksheet reach."""
+
+    letters: set[str] = field(default_factory=lambda: {"A"})
+    last_row: int = 1
+
+    def reach(self, reference: str | None) -> None:
+        """Hold this cell too. One without a reference stands beside the one before it. ValueError where it is none."""
+        if reference:
+            letters = reference.rstrip("0123456789")
+            self.letters.add(letters)
+            self.last_row = max(self.last_row, int(reference[len(letters) :]))
+
+    @property
+    def last_column(self) -> int:
+        return max(int(column_index_from_string(each)) for each in self.letters)
+
+    @property
+    def cells(self) -> int:
+        return self.last_row * self.last_column
+
+
+def _far_away(place: str, sheet: str, area: _Area) -> Problem:
+    return Problem(
+        message="A cell stands too far from the others for the worksheet to be read.",
+        file=f"{place}, worksheet {sheet}",
+        found=f"{area.last_row:,} rows and {area.last_column:,} columns",
+        expected=f"at most {MOST_CELLS:,} cells, empty ones among them",
+        remedy="Delete every row and column beyond the table, then save the workbook again.",
+    )
+
+
 def _cells_without_value(path: Path, place: str) -> dict[str, list[Problem]]:
     """By worksheet a Problem for each cell that shows an error, or holds a formula that was never worked out.
 
@@ -141,7 +177,9 @@ def _cells_without_value(path: Path, place: str) -> dict[str, list[Problem]]:
         with zipfile.ZipFile(path) as book:
             for name, member in _members(book).items():
                 with book.open(member) as file:
+                    area = _Area()
                     for cell in elements(file, tags=(f"{MAIN}c",)):
+                        area.reach(cell.get("r"))
                         formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
                         if cell.get("t") == "e":
                             found[name].append(_cell_problem(place, name, cell.get("r"), value.text, "shows an error"))
@@ -151,7 +189,9 @@ def _cells_without_value(path: Path, place: str) -> dict[str, list[Problem]]:
                                 _cell_problem(place, name, cell.get("r"), text, "has a formula without value")
                             )
                         cell.clear()
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
+                if area.cells > MOST_CELLS:
+                    raise BadInput(_far_away(place, name, area))
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise BadInput(_unreadable(place)) from error
     return found
 

@@ -2,20 +2,17 @@
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
+from safeboard.foundation.spreadsheets.reading import lines_of_every_sheet
 
 BIGGEST_FILE: Final = 2 * 1024 * 1024
-BIGGEST_UNPACKED: Final = 50 * 1024 * 1024
-"""Bytes: an Excel file is a zip, and a small one can unpack to fill the memory."""
+"""Bytes."""
 MOST_PROBLEMS: Final = 20
 
 
@@ -42,17 +39,11 @@ def _between(text: str) -> str:
     return max((",", ";", "\t"), key=text.count)
 
 
-def _rows_of_workbook(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _rows_of_workbook(name: str, content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > BIGGEST_UNPACKED:
-                raise _unreadable(name, "It unpacks to more than 50 MB.")
-        book = load_workbook(io.BytesIO(content), read_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise _unreadable(name, "It is not an Excel workbook (.xlsx).") from None
-    for sheet in book.worksheets:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, ["" if cell is None else str(cell) for cell in row]
+        yield from lines_of_every_sheet(content)
+    except BadInput as wrong:
+        raise _unreadable(name, wrong.problems[0].message) from None
 
 
 def _rows_of_text(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -62,7 +53,7 @@ def _rows_of_text(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         raise _unreadable(file, "It has a cell that is too long to read.") from None
 
 
-def _addresses(rows: Iterable[tuple[int, list[str]]], file: str) -> frozenset[str]:
+def _addresses(rows: Iterable[tuple[int, Sequence[str]]], file: str) -> frozenset[str]:
     good, problems = set(), []
     for number, row in rows:
         for cell in (_bare(cell) for cell in row if "@" in cell):

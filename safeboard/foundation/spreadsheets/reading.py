@@ -4,11 +4,14 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
+from operator import is_not
 from pathlib import PurePath
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
@@ -16,6 +19,7 @@ from safeboard.foundation.spreadsheets.neutral import STARTS_A_FORMULA, without_
 from safeboard.foundation.spreadsheets.sheets import (
     LARGEST,
     LARGEST_INSIDE,
+    LAST_ROW,
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_PARTS,
@@ -137,17 +141,42 @@ def _without_guard(cell: str, line: int, reading: Reading) -> str:
 
 
 def _workbook_lines(content: bytes, layout: SheetLayout, reading: Reading) -> Iterator[Line]:
+    with _opened(content) as book:
+        for number, cells in _rows(_sheet(book, layout)):
+            yield number, [_cell(cell, number, reading) for cell in cells]
+
+
+def lines_of_every_sheet(content: bytes) -> Iterator[Line]:
+    """Every row of a workbook that holds something, as text, with its number in its sheet. Formulas come as they are.
+
+    BadInput, about the field `file`, where the workbook cannot be used.
+    """
+    with _opened(content) as book:
+        for sheet in book.worksheets:
+            for number, cells in _rows(sheet):
+                yield number, [text_of(cell.value) for cell in cells]
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
     _refuse_dangerous(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheet = _sheet(book, layout)
-        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            yield number, [_cell(cell, number, reading) for cell in cells]
+        yield load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except BadInput:
         raise
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError):
         raise _refused("This workbook cannot be read: it is damaged.", SAVE_AGAIN) from None
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Every row with its number that holds something, and the first. ValueError for one beyond where rows end."""
+    sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
+    empty = (EMPTY_CELL,) * MOST_COLUMNS
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        if number > LAST_ROW:
+            raise ValueError(number)
+        if number == 1 or any(map(is_not, cells, empty)):
+            yield number, cells
 
 
 def _sheet(book: Any, layout: SheetLayout) -> Any:
@@ -199,7 +228,7 @@ def _refuse_dangerous(content: bytes) -> None:
             if holds_program(names):
                 raise _refused("This workbook holds a program (macros).", "Save it as .xlsx, without macros.")
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INSIDE:
-                raise _refused("This workbook unpacks to far more than a register.", "Send the rows alone.")
+                raise _refused("This workbook unpacks to far more than a list.", "Send the rows alone.")
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")) and _declares_entities(packed, part):
                     raise _refused("This workbook is not as Excel writes them.", SAVE_AGAIN)

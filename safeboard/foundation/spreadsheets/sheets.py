@@ -6,6 +6,8 @@ from typing import Final
 
 MOST_ROWS: Final = 1_000
 MOST_COLUMNS: Final = 100
+LAST_ROW: Final = 1_048_576
+"""Of any worksheet. A file may claim a row beyond it, and what is passed over on the way there takes as long."""
 LARGEST: Final = 5 * 1024 * 1024
 """The largest file that is read, in bytes."""
 LARGEST_INSIDE: Final = 50 * 1024 * 1024
