@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from safeboard.foundation.access.models import User
+from safeboard.foundation.audit.models import TrailEntry
 from safeboard.foundation.audit.trail import acts
 from safeboard.foundation.watching import looking
 from safeboard.foundation.watching.codes import Cause
@@ -15,7 +19,8 @@ from safeboard.foundation.watching.models import Alert, Connection, HomeAddress,
 from safeboard.foundation.watching.rules import Told
 from safeboard.foundation.watching.thresholds import thresholds
 from safeboard.foundation.watching.told import TELLERS, told_of
-from tests.house.synthetic import NOW, house, other_house
+from tests.audit.tampering import close
+from tests.house.synthetic import NOW, house, other_house, with_second_factor
 from tests.watching.readings import opens
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +86,48 @@ def test_bulk_looking_is_counted_over_several_looks() -> None:
     opens(worker, *(f"b{n}" for n in range(half)))
     look(NOW)
     assert made() == [(Cause.MANY, "")]
+
+
+def refused(client: Client, *addresses: str) -> None:
+    """Ask for what one does not get, each in a transaction of its own."""
+    for address in addresses:
+        assert client.get(address).status_code == 404
+        close()
+
+
+def test_refusals_are_counted_by_address_over_several_looks_and_told_to_the_area_of_the_seat() -> None:
+    here, there = house(), other_house()
+    client, limit = here.client("social_worker", name="Sam Ash"), thresholds().refused.records
+    addresses = [f"/people/{uuid4()}/" for _ in range(limit - 1)]
+    refused(client, *addresses, *addresses, f"{addresses[0]}?again")
+    look(NOW)
+    assert made() == []
+    refused(client, "/alerts/", "/no-such-place/")
+    look(NOW)
+    assert made() == [(Cause.REFUSED, "")]
+    alert = Alert.objects.get()
+    first = TrailEntry.objects.filter(did="refused").earliest("number")
+    assert (alert.readings, alert.first_entry, alert.area) == (limit, first.number, here.area)
+    refused(client, f"/people/{uuid4()}/")
+    look(NOW)
+    assert made() == [(Cause.REFUSED, "")]
+    ours, theirs = (each.client("privacy_officer").get(f"/alerts/{alert.pk}/") for each in (here, there))
+    assert (ours.status_code, theirs.status_code) == (200, 404)
+    page = ours.content.decode()
+    assert ("Was refused many pages in a short time" in page, "Different addresses" in page) == (True, True)
+    assert f"/trail/?who={alert.user_id}&amp;did=refused" in page
+
+
+def test_refusals_of_different_users_are_not_counted_together_nor_of_one_without_a_seat() -> None:
+    here = house()
+    seatless = Client()
+    user = with_second_factor(User.objects.create_user("nobody@example.org", "No Seat"))
+    seatless.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    clients = [seatless, here.client("social_worker", name="Sam Ash"), here.client("social_worker", name="Sam Elm")]
+    for client, many in zip(clients, (20, 6, 6), strict=True):
+        refused(client, *(f"/people/{uuid4()}/" for _ in range(many)))
+    look(NOW)
+    assert made() == []
 
 
 def test_an_alert_is_in_the_area_of_the_seat() -> None:

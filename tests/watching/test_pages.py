@@ -1,5 +1,7 @@
 """The pages over the trail: for whom they exist, what they show and what never, and how often they ask the database."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -97,6 +99,35 @@ def test_the_page_of_a_record_names_who_has_looked() -> None:
     client, pages = filled(house())
     page = client.get(pages["record"]).content.decode()
     assert ("Sam Oak" in page, "Social worker" in page) == (True, True)
+
+
+def test_the_page_of_a_record_names_who_was_refused_it_and_the_trail_says_where() -> None:
+    here = house()
+    client, pages = filled(here)
+    empty = client.get(pages["record"]).content.decode()
+    assert "Nobody was refused it." in empty
+    hidden, worker = person(here, sensitivity=Sensitivity.SEALED), here.user("analyst", name="Sam Refused")
+    record = reverse("watching:record", args=["person", Connection.objects.get().object_id])
+    refused = here.client("analyst", name="Sam Refused")
+    for address in (record, record, f"/people/{Connection.objects.get().object_id}/", f"/people/{hidden.pk}/"):
+        assert refused.get(address).status_code == 404
+    tables = client.get(pages["record"]).context["tables"]
+    assert [(table.title, [row[:4] for row in table.rows]) for table in tables] == [
+        ("Looked at by", [("Sam Oak", "Social worker", "Reference City social care", 1)]),
+        ("Refused to", [("Sam Refused", "Analyst", "Reference City board", 3)]),
+    ]
+    listing = client.get(f"{pages['trail']}?who={worker.pk}&did=refused").context["listing"]
+    assert listing.count == 4
+    assert client.get(f"{pages['trail']}?kind=page&did=refused").context["listing"].count == 0
+    entry = TrailEntry.objects.filter(did="refused").latest("number")
+    page = client.get(reverse("watching:entry", args=[entry.number])).content.decode()
+    told = dict(re.findall(r'summary-list__key">([^<]*)</dt><dd class="[^"]*">([^<]*)<', page))
+    assert {name: told[name] for name in ("Key", "Page", "Asked to", "Answer")} == {
+        "Key": str(hidden.pk),
+        "Page": "people:person",
+        "Asked to": "read",
+        "Answer": "not found",
+    }
 
 
 def test_reading_the_trail_is_in_the_trail() -> None:

@@ -15,6 +15,7 @@ from safeboard.foundation.watching.rules import (
     drawn,
     found_in,
     is_out_of_hours,
+    refused_often,
     same_home,
     surnames_in,
 )
@@ -101,6 +102,23 @@ def test_many_records_in_a_short_time_are_told_once_a_day() -> None:
 def test_one_record_many_times_is_not_many_records() -> None:
     again = [reading("1", NOON + timedelta(seconds=n), n) for n in range(200)]
     assert found_in(again, Reader(7), {}, LIMITS) == []
+
+
+def test_many_addresses_refused_in_a_short_time_are_told_once_a_day_and_are_no_readings() -> None:
+    limit = LIMITS.refused
+    minutes = limit.within.total_seconds() / 60
+    assert refused_often(quick(limit.records - 1, minutes), 7, LIMITS) == []
+    often = quick(limit.records, minutes - 1)
+    told = Found(Cause.REFUSED, often[0], limit.records, f"refused|7|{limit.records}|2026-11-03")
+    assert refused_often(often, 7, LIMITS) == [told]
+    assert causes(refused_often(quick(limit.records * 2, minutes - 1), 7, LIMITS)) == [Cause.REFUSED]
+    assert found_in(often, Reader(7), {}, LIMITS) == []
+
+
+def test_one_address_many_times_or_many_over_a_long_time_is_no_alert() -> None:
+    again = [reading("1", NOON + timedelta(seconds=n), n) for n in range(200)]
+    slowly = [reading(str(n), NOON + n * LIMITS.refused.within / 8, n) for n in range(100)]
+    assert refused_often(again, 7, LIMITS) == refused_often(slowly, 7, LIMITS) == []
 
 
 @pytest.mark.parametrize(

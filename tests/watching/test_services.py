@@ -12,6 +12,7 @@ from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action
 from safeboard.foundation.audit.models import Did, TrailEntry
+from safeboard.foundation.audit.trail import acts, note
 from safeboard.foundation.kernel.errors import BadInput
 from safeboard.foundation.watching.codes import Cause, Outcome
 from safeboard.foundation.watching.models import Alert, Connection, HomeAddress, Sample, Verification
@@ -129,6 +130,32 @@ def test_who_has_looked_counts_by_user_and_seat_from_whatever_area() -> None:
         ("Sam Elm", "Chair of the board", 1),
         ("Sam Ash", "Social worker", 2),
     ]
+
+
+def test_who_was_refused_is_told_apart_from_who_has_looked_and_to_nobody_without_the_trail() -> None:
+    here = house()
+    worker = here.user("social_worker", name="Sam Ash")
+    opens(worker, "1")
+    opens(worker, "1", "1", "2", did=Did.REFUSED)
+    opens(other_house().user("chair", name="Sam Elm"), "1", did=Did.REFUSED)
+    looks = who_has_looked(here.viewer("privacy_officer"), "person", "1")
+    assert [(look.who, look.refused, look.times) for look in looks] == [
+        ("Sam Elm", True, 1),
+        ("Sam Ash", True, 2),
+        ("Sam Ash", False, 1),
+    ]
+    assert who_has_looked(here.viewer("social_worker"), "person", "1") == []
+
+
+def test_what_is_refused_to_one_whose_seat_is_over_is_seen_in_the_area_of_that_seat_alone() -> None:
+    here, there = house(), other_house()
+    gone = here.user("social_worker", name="Sam Ash")
+    acts(who=str(gone.pk))
+    note(Did.REFUSED, "page")
+    note(Did.OPENED, "person", "1")
+    acts(who="")
+    seen = [list(entries(each.viewer("privacy_officer"), Action.OPEN).values_list("did")) for each in (here, there)]
+    assert seen == [[("refused",)], []]
 
 
 def this_month() -> date:

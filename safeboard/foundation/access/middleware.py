@@ -1,4 +1,4 @@
-"""Puts the viewer on each request, tells the trail who acts, and shuts every page that has no door."""
+"""Puts the viewer on each request, tells the trail who acts and what was refused, shuts each page that has no door."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +12,7 @@ from safeboard.foundation.access.break_glass import closed_to
 from safeboard.foundation.access.doors import Door, refusal
 from safeboard.foundation.access.models import User
 from safeboard.foundation.access.records import RECORDS, kind_of_page
+from safeboard.foundation.access.refusals import note_refusal
 from safeboard.foundation.access.viewer import Viewer, viewer_of
 from safeboard.foundation.audit.trail import acts
 
@@ -43,13 +44,18 @@ def _tell_trail(request: HttpRequest) -> None:
 
 
 class DoorMiddleware:
-    """Deny by default: a view that declares no door, and is not among those declared for libraries, is not found."""
+    """Deny by default: a view that declares no door, and is not among those declared for libraries, is not found.
+
+    What was refused here, by the policy or by the page itself, is noted.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        note_refusal(request, answer)
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -5,11 +5,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet, UUIDField
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from safeboard.foundation.access.policy import GUARDS, Guard, visible
 from safeboard.foundation.access.viewer import Viewer
@@ -119,6 +120,14 @@ def not_opened(kind: str, object_id: object) -> str:
 def kind_of_page(route: str) -> str:
     """The kind whose record page this route is, or ""."""
     return next((kind for kind, how in RECORDS.items() if how.route and how.route == route), "")
+
+
+@cache
+def pattern_of_page(kind: str) -> str:
+    """The pattern of a record's page (`people/<uuid:person>/`), with which those of the pages below it begin, or ""."""
+    nothing = UUID(int=0) if isinstance(RECORDS[kind].model._meta.pk, UUIDField) else 0
+    address = address_of(kind, nothing)
+    return resolve(address).route if address else ""
 
 
 def _key(how: RecordKind, object_id: str) -> object | None:

@@ -11,7 +11,7 @@ from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.policy import visible
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
-from safeboard.foundation.audit.models import TrailEntry
+from safeboard.foundation.audit.models import Did, TrailEntry
 from safeboard.foundation.pages.forms import form_page
 from safeboard.foundation.pages.records import Button, Card, record_page
 from safeboard.foundation.pages.tables import Link, Table
@@ -24,7 +24,7 @@ from safeboard.foundation.watching.register import state_of
 from safeboard.foundation.watching.selectors import alerts, sampled, samples
 from safeboard.foundation.watching.services import draws_the_same, look_into
 
-INTRO = "You look into somebody else's reading. What you write stays, with your name."
+INTRO = "You look into what somebody else did. What you write stays, with your name."
 
 
 @door(Module.TRAIL, Action.OPEN)
@@ -34,9 +34,9 @@ def alert_page(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(alerts(viewer, Action.OPEN), pk=pk)
     rows: list[tuple[str, object, str]] = [
         ("Cause", Cause(row.cause), ""),
-        ("Whose reading", row.user.name, ""),
+        ("Refused to" if row.cause == Cause.REFUSED else "Whose reading", row.user.name, ""),
         ("Day", row.day, ""),
-        ("Readings", row.readings, ""),
+        ("Different addresses" if row.cause == Cause.REFUSED else "Readings", row.readings, ""),
     ]
     if row.kind:
         rows += [("Kind of record", kind_words(row.kind), ""), ("Key of the record", row.object_id, "")]
@@ -66,6 +66,9 @@ def _buttons(viewer: Viewer, row: Alert) -> list[Button]:
     if row.looked_at is None and row.user_id != viewer.user.pk and viewer.may(Module.TRAIL, Action.VERIFY):
         buttons.append(Button("Look into it", reverse("watching:look-into", args=[row.pk]), main=True))
     buttons.append(Button("Their trail", reverse("watching:user", args=[row.user_id])))
+    if row.cause == Cause.REFUSED:
+        of_user = f"{reverse('watching:trail')}?who={row.user_id}&did={Did.REFUSED}"
+        buttons.append(Button("What they were refused", of_user))
     buttons.append(Button("First entry", reverse("watching:entry", args=[row.first_entry])))
     if row.kind and (address := address_of(viewer, row.kind, row.object_id)):
         buttons.append(Button("The record", address))

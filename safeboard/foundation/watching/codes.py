@@ -12,6 +12,7 @@ class Cause(TextChoices):
     STAFF_FAMILY = "staff family", "Opened a record connected with somebody of their own agency"
     MANY = "many", "Opened many records in a short time"
     OUT_OF_HOURS = "out of hours", "Opened records out of hours"
+    REFUSED = "refused", "Was refused many pages in a short time"
 
 
 class Outcome(TextChoices):

@@ -9,11 +9,12 @@ from django.urls import NoReverseMatch, reverse
 
 from safeboard.foundation.access import records
 from safeboard.foundation.access.policy import GUARDS
+from safeboard.foundation.access.refusals import PAGE
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.audit.triggers import watched
 from safeboard.foundation.watching.selectors import record_seen
 
-OF_NO_RECORD: Final = ("sign-in", "looks", "verification", "action calendar")
+OF_NO_RECORD: Final = ("sign-in", "looks", "verification", "action calendar", PAGE)
 """What the trail names that is no record under the policy."""
 
 

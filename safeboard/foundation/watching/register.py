@@ -109,9 +109,9 @@ ALERTS: Final = Register(
     rows=alerts,
     columns=(
         Column("cause", "Cause", lambda row: Cause(row.cause), ("cause",), opens=True),
-        Column("user", "Whose reading", lambda row: row.user.name, ("user__name",)),
+        Column("user", "Who", lambda row: row.user.name, ("user__name",)),
         Column("day", "Day", lambda row: row.day, ("day", "pk")),
-        Column("readings", "Readings", lambda row: row.readings, ("readings",), numeric=True),
+        Column("readings", "How many", lambda row: row.readings, ("readings",), numeric=True),
         Column("kind", "Kind", lambda row: kind_words(row.kind) if row.kind else None),
         Column("state", "State", state_of, ("outcome",), tag=lambda row: "grey" if row.outcome else "orange"),
         Column("words", "Found", lambda row: row.words, export_only=True),
@@ -120,7 +120,7 @@ ALERTS: Final = Register(
     order="-day",
     ready=(("Waiting", f"state={OPEN}"), ("Looked into", f"state={DONE}")),
     record="watching:alert",
-    intro="Readings that somebody other than the reader looks into. An alert is a question, not a finding.",
+    intro="Readings and refusals that somebody else looks into. An alert is a question, not a finding.",
     empty="There is no alert.",
     links=(
         ("The trail", "watching:trail", Action.FIND),

@@ -96,7 +96,7 @@ def found_in(
             Found(cause, first[record], times[record], f"{cause}|{reader.key}|{record[0]}|{record[1]}", record)
             for record, cause in by_record
         ),
-        *_many(readings, reader, limits.many),
+        *_many(readings, reader.key, limits.many, Cause.MANY),
         *_out_of_hours(readings, reader, limits),
     ]
 
@@ -115,7 +115,12 @@ def _of(
         yield record, Cause.STAFF_FAMILY
 
 
-def _many(readings: Sequence[Reading], reader: Reader, limits: Iterable[Many]) -> Iterator[Found]:
+def refused_often(refusals: Sequence[Reading], user: int, limits: Thresholds) -> list[Found]:
+    """Every day on which one user was refused many different addresses in a short time: `record` is the address."""
+    return list(_many(refusals, user, (limits.refused,), Cause.REFUSED))
+
+
+def _many(readings: Sequence[Reading], user: int, limits: Iterable[Many], cause: Cause) -> Iterator[Found]:
     """One for each day and threshold on which it was passed."""
     for limit in limits:
         told: set[date] = set()
@@ -131,8 +136,7 @@ def _many(readings: Sequence[Reading], reader: Reader, limits: Iterable[Many]) -
                     del held[gone]
             if len(held) >= limit.records and reading.day not in told:
                 told.add(reading.day)
-                once = f"{Cause.MANY}|{reader.key}|{limit.records}|{reading.day}"
-                yield Found(Cause.MANY, window[0], len(held), once)
+                yield Found(cause, window[0], len(held), f"{cause}|{user}|{limit.records}|{reading.day}")
 
 
 def _out_of_hours(readings: Sequence[Reading], reader: Reader, limits: Thresholds) -> Iterator[Found]:

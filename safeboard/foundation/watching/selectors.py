@@ -16,6 +16,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Cast
 
@@ -35,7 +36,9 @@ LOOKS_SHOWN = 50
 
 
 def entries(viewer: Viewer, action: Action) -> QuerySet[TrailEntry]:
-    """What was done in seats of the area's agencies, and signing in and out of their users; none without a grant.
+    """What was done in seats of the area's agencies; none without a grant.
+
+    Without a seat: signing in and out of their users, and what was refused to one whose seat is over.
 
     `who_name` and `agency_name` are worked out along.
     """
@@ -45,7 +48,8 @@ def entries(viewer: Viewer, action: Action) -> QuerySet[TrailEntry]:
     users = users_of(viewer).order_by().annotate(key=Cast("pk", CharField())).values("key")
     agencies = Agency.objects.filter(area_id__in=viewer.areas(Module.TRAIL)).order_by()
     ours = Q(agency__in=agencies.annotate(key=Cast("pk", CharField())).values("key"))
-    return named(TrailEntry.objects.filter(ours | Q(agency="", kind="sign-in", object_id__in=users)))
+    without_seat = Q(agency="", kind="sign-in", object_id__in=users) | Q(agency="", did=Did.REFUSED, who__in=users)
+    return named(TrailEntry.objects.filter(ours | without_seat))
 
 
 def named(rows: QuerySet[TrailEntry]) -> QuerySet[TrailEntry]:
@@ -85,7 +89,7 @@ def record_seen(viewer: Viewer, kind: str, object_id: str) -> Model | None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One user in one role who looked at a record: how often, first and last."""
+    """One user in one role who looked at a record, or was `refused` it: how often, first and last."""
 
     who: str
     agency: str
@@ -93,22 +97,20 @@ class Look:
     times: int
     first: datetime
     last: datetime
+    refused: bool = False
 
 
 def who_has_looked(viewer: Viewer, kind: str, object_id: object) -> Sequence[Look]:
-    """Who has opened, printed or exported a record, the last first, from whatever area. Three queries.
+    """Who has opened, printed or exported a record, and who was refused it, the last first, from whatever area.
 
-    Empty for those who are not granted the trail: a page shows the card only where this gives something. The caller
-    has found the record visible to the viewer.
+    Four queries. Empty for those who are not granted the trail: a page shows the card only where this gives something.
+    The caller has found the record visible to the viewer.
     """
     if not viewer.may(Module.TRAIL, Action.OPEN):
         return []
-    seen = TrailEntry.objects.filter(kind=kind, object_id=str(object_id), did__in=READ).exclude(who="")
-    looks = list(
-        seen.values("who", "seat")
-        .annotate(times=Count("number"), first=Min("at"), last=Max("at"))
-        .order_by("-last")[:LOOKS_SHOWN]
-    )
+    about = TrailEntry.objects.filter(kind=kind, object_id=str(object_id)).exclude(who="")
+    looked, refused = (_by_user(about, did, refused=did != READ) for did in (READ, (Did.REFUSED,)))
+    looks = sorted(looked.union(refused, all=True), key=lambda look: look["last"], reverse=True)
     seats = Seat.objects.in_bulk([int(look["seat"]) for look in looks if look["seat"].isdigit()])
     people = User.objects.in_bulk([int(look["who"]) for look in looks if look["who"].isdigit()])
     agencies = Agency.objects.in_bulk({seat.agency_id for seat in seats.values()})
@@ -124,9 +126,17 @@ def who_has_looked(viewer: Viewer, kind: str, object_id: object) -> Sequence[Loo
                 times=look["times"],
                 first=look["first"],
                 last=look["last"],
+                refused=look["refused"],
             )
         )
     return found
+
+
+def _by_user(about: QuerySet[TrailEntry], did: Sequence[Did], *, refused: bool) -> QuerySet[TrailEntry, Any]:
+    """What users in their seats did so, counted, the last first. No more of them than are shown."""
+    rows = about.filter(did__in=did).values("who", "seat")
+    counted = rows.annotate(times=Count("number"), first=Min("at"), last=Max("at"), refused=Value(refused))
+    return counted.order_by("-last")[:LOOKS_SHOWN]
 
 
 def alerts(viewer: Viewer, action: Action) -> QuerySet[Alert]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """So many different records within a time."""
+    """So many different records, or addresses refused, within a time."""
 
     records: int
     within: timedelta
@@ -22,6 +22,7 @@ class Thresholds:
     kinds: frozenset[str]
     common_surnames: frozenset[str]
     many: tuple[Many, ...]
+    refused: Many
     begin: time
     end: time
     round_the_clock: frozenset[str]
@@ -35,6 +36,7 @@ def thresholds() -> Thresholds:
         kinds=frozenset(said["kinds"]),
         common_surnames=frozenset(said["common_surnames"]),
         many=tuple(Many(each["records"], timedelta(minutes=each["minutes"])) for each in said["many"]),
+        refused=Many(said["refused"]["addresses"], timedelta(minutes=said["refused"]["minutes"])),
         begin=time.fromisoformat(said["hours"]["from"]),
         end=time.fromisoformat(said["hours"]["to"]),
         round_the_clock=frozenset(said["hours"]["but_for"]),

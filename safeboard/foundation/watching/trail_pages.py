@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from safeboard.foundation.access.doors import door, viewer_from
 from safeboard.foundation.access.models import User
+from safeboard.foundation.access.refusals import PAGE
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.access.viewer import Viewer
 from safeboard.foundation.access.words import Action, Module
@@ -23,7 +24,7 @@ from safeboard.foundation.watching.forms import ConnectionForm, HomeForm
 from safeboard.foundation.watching.guards import ENTRY, USER_TRAIL
 from safeboard.foundation.watching.looks import looks_tables
 from safeboard.foundation.watching.models import Connection, HomeAddress, Verification
-from safeboard.foundation.watching.naming import address_of, kind_words, looked_at
+from safeboard.foundation.watching.naming import OF_NO_RECORD, address_of, kind_words, looked_at
 from safeboard.foundation.watching.register import state_of
 from safeboard.foundation.watching.selectors import (
     alerts,
@@ -46,8 +47,9 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
     buttons = []
     if row.who_name and user_of(viewer, int(row.who)):
         buttons.append(Button("Trail of the user", reverse("watching:user", args=[row.who])))
-    if row.object_id:
+    if row.object_id and row.kind not in OF_NO_RECORD:
         buttons.append(Button("Who has looked at the record", looked_at(row.kind, row.object_id)))
+    if row.object_id and row.kind != PAGE:
         buttons.append(Button("All entries about it", f"{reverse('watching:trail')}?record={row.number}"))
         if address := address_of(viewer, row.kind, row.object_id):
             buttons.append(Button("The record", address))
@@ -205,7 +207,7 @@ def disconnect_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(Module.TRAIL, Action.OPEN)
 def record_trail_page(request: HttpRequest, kind: str, object_id: str) -> HttpResponse:
-    """Who has looked at one record. Not found where the viewer may not open it, as if it did not exist."""
+    """Who has looked at one record, or was refused it. Not found where the viewer may not open it, as if none were."""
     viewer = viewer_from(request)
     if record_seen(viewer, kind, object_id) is None:
         raise Http404
