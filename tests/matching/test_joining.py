@@ -1,5 +1,6 @@
 """Two records of one person are joined and parted again without loss, in any order, with edits in between."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from safeboard.casework.matching.attached import attachments
 from safeboard.casework.matching.models import Answer, AttachedRow, Join, Pair
 from safeboard.casework.matching.searching import search
+from safeboard.casework.matching.selectors import joined_into
 from safeboard.casework.matching.services import decide, join, propose, unjoin
 from safeboard.casework.people.models import Person, PersonName, Relationship
 from safeboard.foundation.access.models import Involvement
@@ -52,6 +54,19 @@ def proposed(here: House, one: Person, other: Person) -> Pair:
 
 def joined(here: House, kept: Person, folded: Person) -> Join:
     return join(pair=proposed(here, kept, folded), keep=kept.pk, said="Same NHS number.", by=manager(here))
+
+
+def test_the_last_of_a_chain_leads_to_the_parting_of_every_one_that_came_into_it(here: House) -> None:
+    chain = [somebody(here, f"Ann{number}", "First") for number in range(4)]
+    made = [joined(here, kept, folded) for folded, kept in pairwise(chain)]
+    other = joined(here, somebody(here, "Bo", "Second"), somebody(here, "Bo", "Third"))
+    assert [list(joined_into(manager(here), each)) for each in (chain[3], chain[2], other.kept)] == [
+        made[::-1],
+        made[1::-1],
+        [other],
+    ]
+    unjoin(made=made[2], said="Not the same.", by=manager(here))
+    assert [list(joined_into(manager(here), each)) for each in (chain[3], chain[2])] == [[], made[1::-1]]
 
 
 def test_all_that_is_attached_stands_at_the_kept_record_and_goes_home_again(here: House) -> None:

@@ -60,8 +60,17 @@ def standing_join(pair: Pair) -> Join | None:
 
 def joined_into(viewer: Viewer, person: Person) -> QuerySet[Join]:
     """The standing joins of a record, and of those joined into it, that the viewer may undo; the newest first."""
-    of_it = Join.objects.filter(Q(kept=person) | Q(kept__joined_into=person), undone_at=None)
+    of_it = Join.objects.filter(kept__in=_with_all_joined_into(person), undone_at=None)
     return of_it.filter(pair__in=pairs(viewer, Action.VERIFY).values("pk")).select_related("joined_by")
+
+
+def _with_all_joined_into(person: Person) -> set[UUID]:
+    """The record and those joined into it by any number of steps: one query a step, and few have more than one."""
+    found, last = {person.pk}, {person.pk}
+    while last:
+        last = set(Person.objects.filter(joined_into__in=last).values_list("pk", flat=True)) - found
+        found |= last
+    return found
 
 
 def side_by_side(viewer: Viewer, pair: Pair) -> list[Beside]:
