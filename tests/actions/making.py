@@ -11,7 +11,7 @@ from safeboard.tools.actions.services import Agreed, add_action, add_source
 from tests.house.synthetic import House
 
 TODAY = date(2026, 11, 2)
-DUE = date(2026, 12, 1)
+DUE = date(2030, 10, 1)
 PAST = date(2026, 10, 1)
 
 

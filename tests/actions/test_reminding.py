@@ -156,10 +156,10 @@ def test_the_feed_says_numbers_by_day_with_a_stable_key() -> None:
     an_action(here, title="Kim Synthetic's briefing")
     row = an_action(here)
     make_address(user=user, at=NOW)
-    key = f"actions-20261201-{user.pk}@safeboard"
+    key = f"actions-{DUE:%Y%m%d}-{user.pk}@safeboard"
     first = events(written(days_of(user, NOW)))
     assert [(each["UID"], each["SUMMARY"], each["SEQUENCE"], each["DTSTART;VALUE=DATE"]) for each in first] == [
-        (key, "Safeboard: 2 actions due", "0", "20261201")
+        (key, "Safeboard: 2 actions due", "0", f"{DUE:%Y%m%d}")
     ]
     assert events(written(days_of(user, NOW))) == first  # nothing changed, nothing counts on
     move_due_date(action=row, to=date(2026, 12, 8), reason="x", by=manager(here))
@@ -169,7 +169,7 @@ def test_the_feed_says_numbers_by_day_with_a_stable_key() -> None:
         for each in events(written(days_of(user, NOW)))
     }
     assert told == {
-        "20261201": ("Safeboard: 1 action due", "1", "CONFIRMED"),
+        f"{DUE:%Y%m%d}": ("Safeboard: 1 action due", "1", "CONFIRMED"),
         "20261208": ("Safeboard: 1 action due", "0", "CONFIRMED"),
     }
     move_due_date(action=row, to=DUE, reason="x", by=manager(here))

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from safeboard.casework.people.models import Person
 from safeboard.foundation.access.restricting import restrict
@@ -88,7 +89,7 @@ def test_what_there_is_not_and_what_is_closed_are_told_in_the_same_words() -> No
         category=RestrictionCategory.OTHER,
         reason="synthetic",
         ask="The privacy officer",
-        by=here.viewer("privacy_officer"),
+        by=here.viewer("privacy_officer", at=timezone.now()),
     )
     elsewhere = a_person(other_house())
     keys = ("no key", "12", str(uuid4()), *(str(each.pk) for each in (sealed, restricted, elsewhere)))
