@@ -1,6 +1,7 @@
 """The pages over the trail: for whom they exist, what they show and what never, and how often they ask the database."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -128,6 +129,19 @@ def test_the_page_of_a_record_names_who_was_refused_it_and_the_trail_says_where(
         "Asked to": "read",
         "Answer": "not found",
     }
+
+
+def test_an_entry_offers_who_has_looked_for_a_record_that_the_officer_may_open_alone() -> None:
+    here = house()
+    client, near, refused = here.client("privacy_officer"), person(here), here.client("analyst")
+    for key in (near.pk, person(other_house()).pk, uuid4()):
+        assert refused.get(f"/people/{key}/").status_code == 404
+    assert refused.get("/alerts/7/").status_code == 404
+    offered = []
+    for entry in TrailEntry.objects.filter(did="refused").order_by("number"):
+        page = client.get(reverse("watching:entry", args=[entry.number])).content.decode()
+        offered.append([words in page for words in ("Who has looked at the record", "All entries about it")])
+    assert offered == [[True, True], [False, True], [False, True], [False, False]]
 
 
 def test_reading_the_trail_is_in_the_trail() -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import quote
 
 from django.apps import apps
+from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from safeboard.foundation.access import records
@@ -38,8 +39,11 @@ def kinds_in_words() -> Mapping[str, Sequence[str]]:
 def address_of(viewer: Viewer, kind: str, object_id: str) -> str:
     """The address of the record's page; "" where the viewer may not open it, or it has none."""
     record = record_seen(viewer, kind, object_id)
-    if record is None:
-        return ""
+    return page_of(record) if record is not None else ""
+
+
+def page_of(record: Model) -> str:
+    """The address of the page of a record that the viewer was found to open; "" where it has none."""
     how = GUARDS[type(record)]
     try:
         return records.address_of(how.kind, record.pk) if how.record == "pk" else ""

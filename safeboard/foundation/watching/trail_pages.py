@@ -24,7 +24,7 @@ from safeboard.foundation.watching.forms import ConnectionForm, HomeForm
 from safeboard.foundation.watching.guards import ENTRY, USER_TRAIL
 from safeboard.foundation.watching.looks import looks_tables
 from safeboard.foundation.watching.models import Connection, HomeAddress, Verification
-from safeboard.foundation.watching.naming import OF_NO_RECORD, address_of, kind_words, looked_at
+from safeboard.foundation.watching.naming import address_of, kind_words, looked_at, page_of
 from safeboard.foundation.watching.register import state_of
 from safeboard.foundation.watching.selectors import (
     alerts,
@@ -44,15 +44,6 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
     """One entry. It tells which fields were changed; what they say is told by the record's own page."""
     viewer = viewer_from(request)
     row: Any = get_object_or_404(entries(viewer, Action.OPEN), number=number)
-    buttons = []
-    if row.who_name and user_of(viewer, int(row.who)):
-        buttons.append(Button("Trail of the user", reverse("watching:user", args=[row.who])))
-    if row.object_id and row.kind not in OF_NO_RECORD:
-        buttons.append(Button("Who has looked at the record", looked_at(row.kind, row.object_id)))
-    if row.object_id and row.kind != PAGE:
-        buttons.append(Button("All entries about it", f"{reverse('watching:trail')}?record={row.number}"))
-        if address := address_of(viewer, row.kind, row.object_id):
-            buttons.append(Button("The record", address))
     return record_page(
         request,
         kind=ENTRY,
@@ -73,8 +64,23 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
             ),
             Card("How it is sealed", [("Block", row.block, ""), ("Hash", row.hash, "")]),
         ],
-        buttons=buttons,
+        buttons=_buttons(viewer, row),
     )
+
+
+def _buttons(viewer: Viewer, row: Any) -> list[Button]:
+    """Where an entry leads. What was refused may be a record that never was, or is not the viewer's to see."""
+    buttons = []
+    if row.who_name and user_of(viewer, int(row.who)):
+        buttons.append(Button("Trail of the user", reverse("watching:user", args=[row.who])))
+    record = record_seen(viewer, row.kind, row.object_id) if row.object_id else None
+    if record is not None:
+        buttons.append(Button("Who has looked at the record", looked_at(row.kind, row.object_id)))
+    if row.object_id and row.kind != PAGE:
+        buttons.append(Button("All entries about it", f"{reverse('watching:trail')}?record={row.number}"))
+    if record is not None and (address := page_of(record)):
+        buttons.append(Button("The record", address))
+    return buttons
 
 
 def _details(viewer: Viewer, row: TrailEntry) -> list[tuple[str, object, str]]:
