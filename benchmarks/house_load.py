@@ -5,7 +5,8 @@
 
 The goal: 95 of 100 pages under 200 ms on two cores, no error. The house has been filled by benchmarks/big_house.py; the
 demonstration's actions and figures are put beside; web server and database are those of `./run serve`. Each user looks
-at a page, then for about `--pause` seconds at nothing, as a quick reader would. It stops by itself after so many
+at a page, then for about `--pause` seconds at nothing, as a quick reader would: with the pauses given here, far below
+the bound of requests a minute. It stops by itself after so many
 requests and prints a line for each kind of page.
 """
 

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "safeboard.foundation.access.middleware.SeatMiddleware",
     "safeboard.foundation.audit.reading.ReadingMiddleware",
+    "safeboard.foundation.signing_in.pace.PaceMiddleware",
     "safeboard.foundation.signing_in.idle.IdleMiddleware",
     "safeboard.foundation.signing_in.second_factor.SecondFactorMiddleware",
     "safeboard.foundation.access.middleware.DoorMiddleware",
@@ -227,6 +228,8 @@ AXES_CLIENT_IP_CALLABLE = "safeboard.foundation.signing_in.lock_out.address_of"
 AXES_SENSITIVE_PARAMETERS = ["login", "email", "username", "password", "code", "credential", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True  # the trail tells who signed in
 IDLE_SIGN_OUT = 30 * 60  # seconds
+REQUESTS_A_MINUTE = 300
+"""Of one signed-in session, in each web process; 0: no bound. Static files do not count."""
 
 SECURE = MODE == "production"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

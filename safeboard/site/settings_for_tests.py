@@ -16,6 +16,7 @@ from safeboard.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+REQUESTS_A_MINUTE = 0  # tests ask for thousands of pages as one user; what tests the bound sets it
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - the static file server wants its folder
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.pages.trial"]  # noqa: F405 - an area to try the page machinery with

@@ -18,6 +18,7 @@ from safeboard.foundation.pages import drafts, exports, listing, posted_once, sa
 from safeboard.foundation.signing_in import invitations, staff_list
 from safeboard.foundation.signing_in.models import OneTaskLink
 from safeboard.foundation.spreadsheets import sheets
+from safeboard.site import settings as of_the_house
 from safeboard.tools.actions import evidence_rules
 from safeboard.tools.actions.rules import LONGEST_WAIT
 
@@ -65,6 +66,7 @@ def test_the_table_of_limits() -> None:
         "session without a page": length(settings.IDLE_SIGN_OUT),
         "session from signing in, whatever is opened": length(settings.SESSION_COOKIE_AGE),
         "sessions of one user at once": "no limit",
+        "requests a minute of one session, in each web process": str(of_the_house.REQUESTS_A_MINUTE),
         "how long it counts that somebody showed again that it is they": length(account.REAUTHENTICATION_TIMEOUT),
         "link to choose a new password": length(settings.PASSWORD_RESET_TIMEOUT),
         "invitation": length(invitations.GOOD_FOR),
