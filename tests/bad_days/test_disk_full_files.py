@@ -149,7 +149,7 @@ def test_a_file_whose_row_was_not_committed_goes_the_next_night(
     settings.MEDIA_ROOT = tmp_path
     address = address_of("actions:give-evidence", here)
     assert evidence(here, address).status_code == 302
-    upload = give_files(files=tables(), by=here.viewer("analyst"))
+    upload = give_files(files=tables(), by=here.viewer("analyst", at=timezone.now()))
     kept = files_on(tmp_path)
     long_ago = (timezone.now() - timedelta(days=2)).timestamp()
     for path in tmp_path.rglob("*"):
