@@ -20,7 +20,7 @@ from typing import IO, Any
 
 import pyrage
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from pyrage import x25519
 
 from safeboard.foundation.database.server import programs
@@ -36,8 +36,9 @@ def write_backup(to: Path, key: x25519.Identity, now: datetime) -> Mapping[str, 
     try:
         with tempfile.TemporaryDirectory(dir=to.parent) as folder:
             database, files = Path(folder) / DATABASE, Path(folder) / FILES
-            counts = row_counts()
-            encrypt(dumped(), database, key)
+            with one_moment() as moment:
+                counts = row_counts()
+                encrypt(dumped(moment), database, key)
             encrypt(packed(Path(settings.MEDIA_ROOT)), files, key)
             manifest = {
                 "made_at": now.isoformat(timespec="seconds"),
@@ -102,11 +103,24 @@ def row_counts() -> dict[str, int]:
     return counts
 
 
-def dumped() -> Callable[[IO[bytes]], None]:
-    """Writes the database in pg_dump's own format."""
+@contextmanager
+def one_moment() -> Iterator[str]:
+    """The database as it is at one moment, and PostgreSQL's name of that moment, by which `dumped` sees the same.
+
+    A house in use changes between two readings: what was counted would not be what was dumped.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+def dumped(moment: str = "") -> Callable[[IO[bytes]], None]:
+    """Writes the database in pg_dump's own format, as it is or as it was at a moment that lasts."""
 
     def write(to: IO[bytes]) -> None:
         command = [str(programs() / "pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
+        command += [f"--snapshot={moment}"] if moment else []
         done = subprocess.run(command, stdout=to, env=_connection(), stderr=subprocess.PIPE, text=True)  # noqa: S603
         if done.returncode:
             raise BadInput(
