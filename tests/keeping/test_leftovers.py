@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from safeboard.casework.people.models import Identifier, Person, PersonName
 from safeboard.foundation.access.models import User
@@ -74,6 +74,18 @@ def test_what_is_left_is_named_by_its_place(here: House) -> None:
     assert "actions_actionitem.words" in left
     assert "people_personname.given" in left
     assert not any("Annabel" in place for place in left)
+
+
+def test_of_the_keys_of_a_search_a_word_as_written_is_left_and_a_guess_is_not(here: House) -> None:
+    told, _ = scrubbed()
+    assert "benedict" in told.names
+    for key, left in (("ebenedict", []), ("wbenedict", ["matching_searchdocument.keys"])):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE matching_searchdocument SET keys = array_to_tsvector(tsvector_to_array(keys) || %s::text)",
+                [key],
+            )
+        assert [place for place in leftovers(told) if place.startswith("matching_")] == left
 
 
 def test_a_day_that_a_report_names_is_not_left_where_somebodys_moved_day_is_the_same() -> None:

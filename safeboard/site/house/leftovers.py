@@ -30,6 +30,9 @@ PERSONAL: Final = frozenset(
 HOLD_TEXT: Final = (CharField, TextField, JSONField, ArrayField, SearchVectorField)
 OF_INVENTED_WORDS: Final = (PersonalData.NAME, PersonalData.ACCOUNT, PersonalData.CONTACT)
 FILLED_BY_PROGRAM: Final = frozenset({"auth_permission", "django_content_type", *UNDECLARED})
+KEYS: Final = f"{MADE_ANEW}.keys"
+AS_WRITTEN: Final = "w"
+"""The letter before a word of a name among the keys (casework/matching/sql/keys.sql)."""
 WORD: Final = re.compile(r"\w+")
 LONGEST: Final = 12
 """Words of a text that are compared: a longer one is known by its beginning."""
@@ -109,7 +112,20 @@ def leftovers(told: Originals) -> list[str]:
     passed = {place for place, each, kind in fields if kind is PersonalData.KEY or not isinstance(each, HOLD_TEXT)}
     invented = {place for place, _, kind in fields if kind in OF_INVENTED_WORDS}
     cells = ((place, text) for place, text in _cells() if place not in passed)
-    return sorted({place for place, text in cells if _is_left(told, text, place in invented)})
+    return sorted(
+        {
+            place
+            for place, text in cells
+            if (_as_written(text) & told.names if place == KEYS else _is_left(told, text, place in invented))
+        }
+    )
+
+
+def _as_written(keys: str) -> set[str]:
+    """Of a search document's keys the words as written. How one sounds, or is with a letter left out, is anybody's:
+    a letter for the kind before it, and it may read as a name that nobody has any more.
+    """
+    return {key[1:] for key in _all_words(keys) if key.startswith(AS_WRITTEN)}
 
 
 def _is_left(told: Originals, text: str, of_invented_words: bool) -> bool:
