@@ -20,6 +20,7 @@ from django.db.models import CharField, TextField
 from safeboard.foundation.access.roles import roles
 from safeboard.foundation.database.server import Server, programs
 from safeboard.foundation.keeping.classes import PersonalData
+from safeboard.site.house.backup import read_manifest
 from safeboard.site.house.scrubbing import declared_tables
 from tests.house_process.running import Running, browser_without_script, demonstration, run, served
 
@@ -158,7 +159,7 @@ def test_a_scrubbed_copy_holds_nothing_of_anybody_and_is_a_house(house: Running,
     """Every text of a personal class is taken from the house; the copy, dumped as text, has none of them."""
     backup, copy = tmp_path / "house.backup", short_folder(house) / "copy"
     assert run("backup", "--data", str(house.data), "--key", str(key), "--to", str(backup)).returncode == 0
-    told, rows = personal_texts(house), copied_rows(house)
+    told, held = personal_texts(house), read_manifest(backup)["rows"]
     words = ("restore", str(backup), "--key", str(key), "--data", str(copy), "--scrub")
     made = run(*words)
     assert made.stderr == ""
@@ -166,7 +167,9 @@ def test_a_scrubbed_copy_holds_nothing_of_anybody_and_is_a_house(house: Running,
     with running_server(copy):
         scrubbed = Running(copy, "", "", house.process)
         dump = dumped_as_text(copy)
-        assert copied_rows(scrubbed) == rows
+        rows = copied_rows(scrubbed)
+        # Those of the backup: the house itself, in use, may have more by now.
+        assert rows == {table: str(held[table]) for table in rows}
         assert by_hand(scrubbed, "SELECT count(*) FROM audit_trailentry") == "0"
         kinds = "SELECT DISTINCT left(value, 3) FROM people_identifier WHERE kind = 'nhs'"
         assert by_hand(scrubbed, kinds) == "999"
