@@ -308,14 +308,6 @@ def test_a_killed_worker_is_started_again(house: Running) -> None:
     assert workers(house) != before
 
 
-def test_stopping_stops_database_web_server_and_worker() -> None:
-    with demonstration() as house:
-        assert house.stop() == 0
-        assert not Server(house.data / "postgres").running
-        with pytest.raises(urllib.error.URLError):
-            browser_without_script().open(f"{house.address}/health/")
-
-
 def short_folder(house: Running) -> Path:
     """A socket's path must be short: pytest's own folders are not."""
     return house.data.parent

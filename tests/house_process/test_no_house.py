@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safeboard.foundation.database.server import Server
-from tests.house_process.running import demonstration, free_port, run
+from tests.house_process.running import Running, demonstration, free_port, run, served
 
 
 @pytest.mark.parametrize("verb", ["verify-audit", "check-deployment", "backup"])
@@ -29,15 +29,24 @@ def test_a_database_that_cannot_be_reached_is_said_plainly(tmp_path: Path, monke
     assert "Traceback" not in refused.stderr
 
 
-def test_a_house_is_served_once_and_a_closed_terminal_stops_all_of_it() -> None:
+def test_a_house_is_served_once_and_being_told_to_end_or_a_closed_terminal_stops_all_of_it() -> None:
     with demonstration() as house:
         again = run("demo", "--data", str(house.data), "--port", str(free_port()))
         assert (again.returncode, "This house is being served already" in again.stderr) == (2, True)
-        os.kill(house.process.pid, signal.SIGHUP)
-        assert house.process.wait(60) == 0
-        assert not Server(house.data / "postgres").running
-        with socket.socket() as probe:
-            assert probe.connect_ex(("127.0.0.1", int(house.address.rsplit(":", 1)[1]))) != 0
+        assert house.stop() == 0
+        assert still_up(house) == (False, False)
+        with served(house.data) as next_day:
+            assert still_up(next_day) == (True, True)
+            os.kill(next_day.process.pid, signal.SIGHUP)
+            assert next_day.process.wait(60) == 0
+            assert still_up(next_day) == (False, False)
+
+
+def still_up(house: Running) -> tuple[bool, bool]:
+    """Whether the database runs, and whether the web server answers."""
+    with socket.socket() as probe:
+        answers = probe.connect_ex(("127.0.0.1", int(house.address.rsplit(":", 1)[1]))) == 0
+    return Server(house.data / "postgres").running, answers
 
 
 def _key(folder: Path) -> Path:
