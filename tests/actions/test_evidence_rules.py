@@ -1,23 +1,13 @@
 """Which files are taken as evidence."""
 
-import io
-import zipfile
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safeboard.tools.actions.evidence_rules import KINDS, LARGEST, MOST_PARTS, media_type_of, why_not_file
+from tests.house.workbooks import zipped
 
 OFFICE = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
-
-
-def packed(**parts: bytes) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-    return held.getvalue()
 
 
 GOOD = {
@@ -27,7 +17,7 @@ GOOD = {
     "a.jpeg": b"\xff\xd8\xff\xe0",
     "a.txt": "Łódź – Ωμέγα".encode(),
     "a.csv": b"a,b\n",
-    **{f"a{suffix}": packed(**{part: b"<x/>"}) for suffix, part in OFFICE.items()},
+    **{f"a{suffix}": zipped(**{part: b"<x/>"}) for suffix, part in OFFICE.items()},
 }
 
 
@@ -54,10 +44,10 @@ def test_each_kind_is_tried_above() -> None:
         ("latin.txt", b"\xe9\xff"),
         ("torn.docx", GOOD["a.docx"][:40]),
         ("other.docx", GOOD["a.xlsx"]),
-        ("macros.docx", packed(**{"word/document.xml": b"", "word/vbaProject.bin": b"x"})),
-        ("sheet.xlsx", packed(**{"xl/workbook.xml": b"", "xl/macrosheets/sheet1.xml": b""})),
-        ("bomb.docx", packed(**{"word/document.xml": b"0" * (101 * 1024 * 1024)})),
-        ("many.docx", packed(**{"word/document.xml": b""}, **{f"{n}": b"" for n in range(MOST_PARTS)})),
+        ("macros.docx", zipped(**{"word/document.xml": b"", "word/vbaProject.bin": b"x"})),
+        ("sheet.xlsx", zipped(**{"xl/workbook.xml": b"", "xl/macrosheets/sheet1.xml": b""})),
+        ("bomb.docx", zipped(**{"word/document.xml": b"0" * (101 * 1024 * 1024)})),
+        ("many.docx", zipped(**{"word/document.xml": b""}, **{f"{n}": b"" for n in range(MOST_PARTS)})),
     ],
     ids=lambda given: given if isinstance(given, str) else "",  # bytes hold the time they were packed at
 )

@@ -1,7 +1,6 @@
 """Every field that takes a file is given what it should not be given: refused in plain words, and the page stands."""
 
 import io
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +14,7 @@ from safeboard.figures.performance.reading import read
 from tests.bad_days.posting import BY_LETTER, Form, address_of, forms_of, posted
 from tests.house.examples import EXAMPLES
 from tests.house.synthetic import house
+from tests.house.workbooks import unzipped, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +28,6 @@ ENTITIES = (
 )
 
 
-def packed(**parts: bytes) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
-    return file.getvalue()
-
-
 def workbook() -> bytes:
     file, book = io.BytesIO(), Workbook()
     assert book.active is not None
@@ -46,11 +38,8 @@ def workbook() -> bytes:
 
 def with_bomb() -> bytes:
     """A workbook whose first sheet is a bomb of entities."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook())) as good, zipfile.ZipFile(file, "w") as bad:
-        for part in good.namelist():
-            bad.writestr(part, ENTITIES if part.startswith("xl/worksheets/") else good.read(part))
-    return file.getvalue()
+    parts = unzipped(workbook())
+    return zipped(**{name: ENTITIES if name.startswith("xl/worksheets/") else part for name, part in parts.items()})
 
 
 BAD = {
@@ -60,7 +49,7 @@ BAD = {
     "cut.xlsx": workbook()[:-200],
     "entities.xlsx": with_bomb(),
     "entities.xml": ENTITIES,
-    "bomb.xlsx": packed(**{"xl/workbook.xml": bytes(200 * 1024 * 1024), "[Content_Types].xml": b"<Types/>"}),
+    "bomb.xlsx": zipped(**{"xl/workbook.xml": bytes(200 * 1024 * 1024), "[Content_Types].xml": b"<Types/>"}),
     "../../etc/passwd": b"root",
     "unknown.csv": "e-mail\nžluťoučký@".encode("utf-16"),
 }
