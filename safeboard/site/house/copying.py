@@ -20,7 +20,7 @@ from pyrage import x25519
 from safeboard.foundation.database.server import OWNER, Server
 from safeboard.foundation.keeping.scrubbing import Scrubber
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.site.house.backup import dumped, restore_database, restore_dump
+from safeboard.site.house.backup import dumped, gather_statistics, restore_database, restore_dump
 from safeboard.site.house.leftovers import leftovers, mend_kept_texts, originals
 from safeboard.site.house.opening import DATABASE, make_database
 from safeboard.site.house.scrubbing import scrub, without_triggers
@@ -51,6 +51,7 @@ def restore_scrubbed(backup: Path, key: x25519.Identity, database: str) -> None:
             server.stop()
         with dump.open("rb") as scrubbed:
             restore_dump(scrubbed, database, backup)
+    gather_statistics()
     put_files_in_place()
     settings.SCRUBBED_MARK.touch()
 

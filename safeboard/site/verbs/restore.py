@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from safeboard.foundation.kernel.errors import BadInput, Problem
-from safeboard.site.house.backup import read_manifest, restore_database, restore_files, row_counts
+from safeboard.site.house.backup import gather_statistics, read_manifest, restore_database, restore_files, row_counts
 from safeboard.site.house.keys import read_key
 from safeboard.site.house.opening import DATABASE, opened
 from safeboard.site.verbs.house_words import add_data, house_of
@@ -48,6 +48,7 @@ def work(asked: argparse.Namespace) -> int:
             call_command("restore_scrubbed", str(asked.backup), key=str(asked.key), data=str(asked.data))
             return 0
         restore_database(asked.backup, key, str(settings.DATABASES["default"]["NAME"] or DATABASE))
+        gather_statistics()
         restore_files(asked.backup, key, Path(settings.MEDIA_ROOT))
         if row_counts() != manifest["rows"]:
             raise BadInput(
